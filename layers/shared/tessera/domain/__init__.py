@@ -1,0 +1,1 @@
+"""What Tessera knows, and nothing of where it runs: values in, values out."""

@@ -1,0 +1,144 @@
+"""An account: what one member holds, and the book in which every change of it is entered (docs/rules.md §5)."""
+
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+
+from tessera.domain.entries import CASHBACK, POINTS, Entry, Kind, Record
+from tessera.domain.lots import Lot, Wallet
+
+
+@dataclass(frozen=True, slots=True)
+class Voucher:
+    """A voucher the member holds, unused. `last_day` None: it does not expire."""
+
+    code: str
+    reward_id: str
+    version: int
+    issued_on: date
+    last_day: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Tender:
+    """What a redemption applies: units of a wallet or a voucher, and what they are worth in minor units of money."""
+
+    value_minor: int
+    wallet: str | None = None
+    lots: tuple[Lot, ...] = ()
+    voucher: Voucher | None = None
+
+    @property
+    def units(self) -> int:
+        """How many units of the wallet are applied."""
+        return sum(lot.units for lot in self.lots)
+
+
+@dataclass(frozen=True, slots=True)
+class Reservation:
+    """An open reservation: its lots and vouchers are out of reach until `lapses_at`."""
+
+    redemption_id: str
+    lapses_at: datetime
+    tenders: tuple[Tender, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What one member holds after write number `version`, at the instant `settled_at`.
+
+    `orders` counts the member's orders that are not wholly refunded.
+    """
+
+    member_id: str
+    enrolled_on: date
+    settled_at: datetime
+    version: int = 0
+    wallets: dict[str, Wallet] = field(default_factory=lambda: {POINTS: Wallet(), CASHBACK: Wallet()})
+    reservations: tuple[Reservation, ...] = ()
+    vouchers: tuple[Voucher, ...] = ()
+    orders: int = 0
+
+    def reservation(self, redemption_id: str) -> Reservation | None:
+        """The open reservation of this id, if there is one."""
+        return next((each for each in self.reservations if each.redemption_id == redemption_id), None)
+
+    def voucher(self, code: str) -> Voucher | None:
+        """The free voucher of this code, if the member holds it."""
+        return next((each for each in self.vouchers if each.code == code), None)
+
+
+class Book:
+    """An account being written in. `post` is the only way units move: the amount of each entry follows from the
+    wallet before and after it, so that no entry can disagree with the wallet.
+
+    `version` is that of the programme under which this write is made; entries that the clock causes carry it too.
+    """
+
+    def __init__(self, account: Account, *, at: datetime, version: int) -> None:
+        self.account = account
+        self.at = max(at, account.settled_at)
+        self.version = version
+        self.before = {name: wallet.balance for name, wallet in account.wallets.items()}
+        self.entries: list[Entry] = []
+
+    def wallet(self, name: str) -> Wallet:
+        """The wallet as it stands in this book."""
+        return self.account.wallets[name]
+
+    def keep(self, name: str, wallet: Wallet) -> None:
+        """Put a wallet in which no unit moved (its clock did)."""
+        self.account = replace(self.account, wallets={**self.account.wallets, name: wallet})
+
+    def count_orders(self, change: int) -> None:
+        """Count an order of the member, or one that was wholly refunded."""
+        self.account = replace(self.account, orders=self.account.orders + change)
+
+    def keep_vouchers(self, vouchers: tuple[Voucher, ...]) -> None:
+        """Leave the member these vouchers."""
+        self.account = replace(self.account, vouchers=vouchers)
+
+    def give_vouchers(self, vouchers: tuple[Voucher, ...]) -> None:
+        """Hand the member more vouchers."""
+        self.keep_vouchers((*self.account.vouchers, *vouchers))
+
+    def take_voucher(self, voucher: Voucher) -> None:
+        """Put a voucher out of reach, into a redemption."""
+        self.keep_vouchers(tuple(each for each in self.account.vouchers if each != voucher))
+
+    def open_reservation(self, reservation: Reservation) -> None:
+        """Note a reservation as open."""
+        self.account = replace(self.account, reservations=(*self.account.reservations, reservation))
+
+    def close_reservation(self, reservation: Reservation) -> None:
+        """Note a reservation as no longer open."""
+        open_ones = tuple(each for each in self.account.reservations if each != reservation)
+        self.account = replace(self.account, reservations=open_ones)
+
+    def post(
+        self, kind: Kind, cause: str, name: str, wallet: Wallet, *, units: int | None = None, at: datetime | None = None
+    ) -> Entry | None:
+        """Enter a change of a wallet; a change of nothing is not entered. Gives the entry."""
+        amount = wallet.total - self.wallet(name).total
+        self.keep(name, wallet)
+        moved = abs(amount) if units is None else units
+        if not moved:
+            return None
+        entry = Entry(
+            kind=kind,
+            cause=cause,
+            wallet=name,
+            amount=amount,
+            units=moved,
+            at=at or self.at,
+            active=wallet.active,
+            pending=wallet.pending,
+            reserved=wallet.reserved,
+            version=self.version,
+        )
+        self.entries.append(entry)
+        return entry
+
+    def close(self) -> tuple[Account, Record]:
+        """The account after this write, and the record of it."""
+        account = replace(self.account, version=self.account.version + 1, settled_at=self.at)
+        return account, Record(account.member_id, account.version, self.at, self.before, tuple(self.entries))

@@ -1,0 +1,93 @@
+"""Entering a paid order: what it burned, what it earned, and into which lots (docs/rules.md §3 and §5)."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from tessera.domain.account import Book, Tender
+from tessera.domain.calendar import day_of
+from tessera.domain.earning import Evaluation, WalletAward, evaluate
+from tessera.domain.expiry import expiry_of, new_lot, restart_clocks
+from tessera.domain.lots import Lot, deposit, hold
+from tessera.domain.matching import occasion
+from tessera.domain.order import Order
+from tessera.domain.versions import Version
+
+
+@dataclass(frozen=True, slots=True)
+class Burn:
+    """What a redemption paid of an order."""
+
+    redemption_id: str
+    tenders: tuple[Tender, ...] = ()
+
+    @property
+    def vouchers_minor(self) -> int:
+        """What its vouchers paid."""
+        return sum(tender.value_minor for tender in self.tenders if tender.voucher)
+
+    @property
+    def wallets_minor(self) -> int:
+        """What points and cashback paid."""
+        return sum(tender.value_minor for tender in self.tenders if tender.wallet)
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """What an order earned in one wallet: of each line, of each rule, and the lot it went into."""
+
+    wallet: str
+    lines: tuple[int, ...]
+    rules: tuple[tuple[str, int], ...]
+    lot: Lot
+
+
+@dataclass(frozen=True, slots=True)
+class Awarded:
+    """What is kept of an awarded order: all that refunds and explanations need besides the order itself.
+
+    `order_number` counts the member's orders that were not wholly refunded before this one.
+    """
+
+    version: int
+    order_number: int
+    credits: tuple[Credit, ...] = ()
+    burn: Burn | None = None
+    shadow: tuple[tuple[str, str, int], ...] = ()
+
+
+def evaluated(order: Order, version: Version, *, order_number: int, burn: Burn | None) -> Evaluation:
+    """What the order earns: a function of the order, the version and the account's facts, so it can be asked again."""
+    programme = version.programme
+    seen = occasion(
+        order.placed_at,
+        programme.timezone,
+        is_first_order=order_number == 0,
+        channel=order.channel,
+        tags=order.tags,
+    )
+    paid = (burn.vouchers_minor, burn.wallets_minor) if burn else (0, 0)
+    return evaluate(order, programme, version.plan, seen, vouchers_minor=paid[0], wallets_minor=paid[1])
+
+
+def enter_award(book: Book, order_id: str, order: Order, version: Version, burn: Burn | None) -> Awarded:
+    """Enter what the order earns in a settled book whose redemption is already entered."""
+    number = book.account.orders
+    evaluation = evaluated(order, version, order_number=number, burn=burn)
+    placed_on = day_of(order.placed_at, version.programme.timezone)
+    restart_clocks(book, version.programme, "order", placed_on)
+    credits = tuple(_credit(book, order_id, award, version, placed_on) for award in evaluation.awards)
+    if credits:
+        restart_clocks(book, version.programme, "earn", placed_on)
+    book.count_orders(+1)
+    shadow = tuple((share.rule, share.wallet, share.amount) for share in evaluation.shadow)
+    return Awarded(version.number, number, credits, burn, shadow)
+
+
+def _credit(book: Book, order_id: str, award: WalletAward, version: Version, placed_on: date) -> Credit:
+    activates_on = placed_on + timedelta(days=version.programme.earning.hold.days)
+    lot = new_lot(expiry_of(version.programme, award.wallet), activates_on, award.amount)
+    is_active = activates_on <= day_of(book.at, version.programme.timezone)
+    wallet = book.wallet(award.wallet)
+    after = deposit(wallet, lot) if is_active else hold(wallet, lot)
+    book.post("accrual", f"order/{order_id}", award.wallet, after)
+    return Credit(award.wallet, award.lines, award.rules, lot)

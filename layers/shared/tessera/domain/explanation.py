@@ -1,0 +1,202 @@
+"""Why an order earned what it did: worked out again from the order and its version, as data and as sentences."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from tessera.domain.awarding import Awarded, Credit
+from tessera.domain.basis import Bases
+from tessera.domain.calendar import day_of, show_instant
+from tessera.domain.earning import Evaluation, WalletAward
+from tessera.domain.entries import CASHBACK
+from tessera.domain.money import show_minor
+from tessera.domain.order import Order
+from tessera.domain.programme import Programme
+from tessera.domain.programme.earning import EarnPoints, Rule
+from tessera.domain.statement import say_units
+from tessera.domain.undoing import Undone
+from tessera.domain.versions import Version
+from tessera.domain.views import Json, moves_view, show_units, tender_view
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """All that is known of an awarded order: what was sent, what was kept, what it works out to, what undid it."""
+
+    order_id: str
+    order: Order
+    awarded: Awarded
+    evaluation: Evaluation
+    undone: tuple[Undone, ...]
+    version: Version
+
+    @property
+    def programme(self) -> Programme:
+        """The programme by which the order was awarded."""
+        return self.version.programme
+
+
+def explanation(story: Story) -> Json:
+    """The whole story of an order."""
+    programme = story.programme
+    burn = story.awarded.burn
+    return {
+        "order_id": story.order_id,
+        "member_id": story.order.member_id,
+        "placed_at": show_instant(story.order.placed_at, programme.timezone),
+        "version": story.version.number,
+        "paid_with": [tender_view(programme, tender) for tender in burn.tenders] if burn else [],
+        "lines": [_line_view(story, index) for index in range(len(story.order.lines))],
+        "awards": [_award_view(story, credit) for credit in story.awarded.credits],
+        "refunds": [_refund_view(programme, undone) for undone in story.undone],
+        "sentences": [*_line_sentences(story), *_award_sentences(story), *_refund_sentences(story)],
+    }
+
+
+def _line_view(story: Story, index: int) -> Json:
+    line, programme = story.order.lines[index], story.programme
+    earned = [_share_view(story, award, index) for award in story.evaluation.awards if award.lines[index]]
+    return {
+        "line_id": line.line_id,
+        "sku": line.sku,
+        "amount": show_minor(story.order.amounts[index], programme.digits),
+        "basis": _show_basis(story.evaluation.bases, index, programme),
+        "refunded": show_minor(sum(undone.minor[index] for undone in story.undone), programme.digits),
+        "earned": earned,
+    }
+
+
+def _share_view(story: Story, award: WalletAward, index: int) -> Json:
+    rules = [rule for line, rule in award.shares if line == index]
+    return {
+        "wallet": award.wallet,
+        "amount": show_units(story.programme, award.wallet, award.lines[index]),
+        "reversed": show_units(story.programme, award.wallet, -_reversed_of(story, award.wallet, index)),
+        "rules": [{"rule": rule, "exact": _exact(story, award, award.exact(index, rule))} for rule in rules],
+    }
+
+
+def _reversed_of(story: Story, wallet: str, index: int) -> int:
+    return sum(lines[index] for undone in story.undone for name, lines in undone.reversed_of_lines if name == wallet)
+
+
+def _award_view(story: Story, credit: Credit) -> Json:
+    award = _award_of(story, credit)
+    programme = story.programme
+    return {
+        "wallet": credit.wallet,
+        "exact": _exact(story, award, award.exact_total),
+        "rounding": programme.earning.rounding,
+        "amount": show_units(programme, credit.wallet, credit.lot.units),
+        "activates_on": credit.lot.activates_on.isoformat(),
+        "last_day": credit.lot.last_day.isoformat() if credit.lot.last_day else None,
+        "rules": [
+            {"rule": rule, "amount": show_units(programme, credit.wallet, units)} for rule, units in credit.rules
+        ],
+    }
+
+
+def _award_of(story: Story, credit: Credit) -> WalletAward:
+    return next(award for award in story.evaluation.awards if award.wallet == credit.wallet)
+
+
+def _refund_view(programme: Programme, undone: Undone) -> Json:
+    return {
+        "refund_id": undone.refund_id,
+        "lines": [show_minor(minor, programme.digits) for minor in undone.minor],
+        "reversed": moves_view(programme, undone.reversed, -1),
+        "restored": moves_view(programme, undone.restored, +1),
+        "written_off": moves_view(programme, undone.shortage, +1),
+        "vouchers": list(undone.vouchers),
+    }
+
+
+def _line_sentences(story: Story) -> list[str]:
+    return [
+        _say_line(story, award, index)
+        for index in range(len(story.order.lines))
+        for award in story.evaluation.awards
+        if award.lines[index]
+    ]
+
+
+def _say_line(story: Story, award: WalletAward, index: int) -> str:
+    line, programme = story.order.lines[index], story.programme
+    rules = {rule.id: rule for rule in programme.earning.rules}
+    said = [_say_rule(story, award, rules[rule], award.exact(index, rule)) for at, rule in award.shares if at == index]
+    basis = _show_basis(story.evaluation.bases, index, programme)
+    return f"Line {line.line_id} ({line.sku}) counts with {programme.currency} {basis}: {_listed(said)}."
+
+
+def _say_rule(story: Story, award: WalletAward, rule: Rule, exact: Fraction) -> str:
+    amount = _exact(story, award, exact)
+    unit = "points" if award.wallet != CASHBACK else f"{story.programme.currency} of cashback"
+    if rule.multiply is not None:
+        return f'rule "{rule.id}" (times {_decimal(rule.multiply)}) adds {amount} {unit}'
+    if rule.bonus is not None:
+        return f'rule "{rule.id}" adds a bonus of {amount} {unit}'
+    return f'rule "{rule.id}" ({_say_rate(rule, story.programme)}) gives {amount} {unit}'
+
+
+def _say_rate(rule: Rule, programme: Programme) -> str:
+    if isinstance(rule.earn, EarnPoints):
+        each = f"{programme.currency} {show_minor(rule.earn.per, programme.digits)}"
+        return f"{rule.earn.points} point{'' if rule.earn.points == 1 else 's'} per {each}"
+    return f"{_decimal(rule.earn.percent)} %" if rule.earn else ""
+
+
+def _award_sentences(story: Story) -> list[str]:
+    if not story.awarded.credits:
+        return ["The order earned nothing."]
+    return [_say_award(story, credit) for credit in story.awarded.credits]
+
+
+def _say_award(story: Story, credit: Credit) -> str:
+    programme = story.programme
+    award = _award_of(story, credit)
+    total = _exact(story, award, award.exact_total)
+    how = {"floor": "rounded down", "half_up": "rounded half up", "ceil": "rounded up"}[programme.earning.rounding]
+    units = say_units(programme, credit.wallet, credit.lot.units)
+    placed_on = day_of(story.order.placed_at, programme.timezone)
+    held = credit.lot.activates_on > placed_on
+    when = f"held until {credit.lot.activates_on}, when they become active" if held else "active at once"
+    return f"Together that is {total}, {how} once to {units}, by version {story.version.number}; {when}."
+
+
+def _refund_sentences(story: Story) -> list[str]:
+    return [_say_refund(story, undone) for undone in story.undone]
+
+
+def _say_refund(story: Story, undone: Undone) -> str:
+    programme = story.programme
+    refunded = f"{programme.currency} {show_minor(sum(undone.minor), programme.digits)}"
+    did = [f"took back {say_units(programme, wallet, units)}" for wallet, units in undone.reversed]
+    did += [f"gave back {say_units(programme, wallet, units)}" for wallet, units in undone.restored]
+    did += [f"wrote off {say_units(programme, wallet, units)}" for wallet, units in undone.shortage]
+    did += ["gave back a voucher" for _ in undone.vouchers]
+    return f"Refund {undone.refund_id} of {refunded} {_listed(did or ['moved nothing'])}."
+
+
+def _listed(parts: Sequence[str]) -> str:
+    return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
+
+
+def _show_basis(bases: Bases, index: int, programme: Programme) -> str:
+    return _decimal(Fraction(bases.parts[index], bases.denominator * 10**programme.digits), programme.digits)
+
+
+def _exact(story: Story, award: WalletAward, units: Fraction) -> str:
+    if award.wallet == CASHBACK:
+        return _decimal(units / 10**story.programme.digits, story.programme.digits)
+    return _decimal(units)
+
+
+def _decimal(value: Fraction, digits: int = 0) -> str:
+    """The exact decimal with at least so many digits; where it has no end, the quotient."""
+    places = digits
+    while places <= 12:
+        scaled = value * 10**places
+        if scaled.denominator == 1:
+            return show_minor(scaled.numerator, places)
+        places += 1
+    return f"{value.numerator}/{value.denominator}"

@@ -1,0 +1,65 @@
+"""Facts: what has happened to a member, told to whoever listens (docs/rules.md §11).
+
+They are made of a record of the ledger and of nothing else, so a record told twice gives the same facts with the same
+ids.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from tessera.domain.calendar import show_instant
+from tessera.domain.entries import CASHBACK, Entry, Record
+from tessera.domain.money import show_minor
+
+# What is put aside and given back again moves nothing that a listener could count: no facts.
+NAME_BY_ENTRY = {
+    "accrual": "PointsEarned",
+    "activation": "PointsActivated",
+    "redemption": "PointsRedeemed",
+    "reversal": "PointsReversed",
+    "restoration": "PointsRestored",
+    "expiry": "PointsExpired",
+    "adjustment": "PointsAdjusted",
+    "shortage": "PointsWrittenOff",
+}
+NAME_BY_RECORD = {"enrolment": "MemberEnrolled", "claim": "RewardIssued"}
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Something that has happened. `id` is the same whenever it is told; `detail` is a JSON object that has it too."""
+
+    id: str
+    name: str
+    detail: dict[str, Any]
+
+
+def facts_of(record: Record, *, kind: str, cause: str, digits: int) -> Iterator[Fact]:
+    """The facts of one record, in the order of its entries, and then what its `kind` (enrolment, claim …) itself says.
+
+    Points are integers, cashback decimal strings with `digits` decimals; what is taken away is negative.
+    """
+    for number, entry in enumerate(record.entries):
+        if entry.kind in NAME_BY_ENTRY:
+            yield _fact(NAME_BY_ENTRY[entry.kind], record, number, _entry_detail(entry, digits))
+    if kind in NAME_BY_RECORD:
+        told = {"at": show_instant(record.recorded_at), "cause": cause}
+        yield _fact(NAME_BY_RECORD[kind], record, len(record.entries), told)
+
+
+def _entry_detail(entry: Entry, digits: int) -> dict[str, Any]:
+    """What one entry says: an activation changes no total, so its amount is how many units became active."""
+    units = entry.amount or entry.units
+    return {
+        "at": show_instant(entry.at),
+        "wallet": entry.wallet,
+        "amount": show_minor(units, digits) if entry.wallet == CASHBACK else units,
+        "cause": entry.cause,
+        "version": entry.version,
+    }
+
+
+def _fact(name: str, record: Record, number: int, told: dict[str, Any]) -> Fact:
+    fact_id = f"{record.member_id}/{record.seq}/{number}"
+    return Fact(fact_id, name, {"id": fact_id, "member_id": record.member_id, "seq": record.seq, **told})

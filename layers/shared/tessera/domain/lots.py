@@ -1,0 +1,236 @@
+"""Lots: what a wallet is made of, and how units enter, move and leave it (docs/rules.md §5).
+
+Units are points, or minor units of money in the cashback wallet. Every function is pure:
+it takes a wallet and gives the wallet after.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from tessera.domain.entries import Balance
+
+LOTS_MAX = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Lot:
+    """What is left of the units with one day of activation and one last day.
+
+    A `shared` lot expires with the wallet's shared last day (rolling expiry); while it is pending
+    its `last_day` says what the shared day becomes if it activates into an empty wallet.
+    `last_day` None of a lot that is not shared: it never expires.
+    """
+
+    activates_on: date
+    last_day: date | None
+    units: int
+    shared: bool = False
+
+    def same_as(self, other: "Lot") -> bool:
+        """Whether both are one lot; active shared lots differ by their day of activation alone."""
+        return (self.activates_on, self.shared, self.last_day) == (other.activates_on, other.shared, other.last_day)
+
+
+@dataclass(frozen=True, slots=True)
+class Wallet:
+    """One wallet of a member. `lots` are active and free, `reserved` units are out of reach in reservations."""
+
+    lots: tuple[Lot, ...] = ()
+    pending_lots: tuple[Lot, ...] = ()
+    reserved: int = 0
+    debt: int = 0
+    shared_last_day: date | None = None
+    shared_expired_on: date | None = None
+
+    @property
+    def available(self) -> int:
+        """What may be spent now: the free lots."""
+        return sum(lot.units for lot in self.lots)
+
+    @property
+    def active(self) -> int:
+        """Free and reserved units less the debt; negative when the member owes."""
+        return self.available + self.reserved - self.debt
+
+    @property
+    def pending(self) -> int:
+        """Units on hold."""
+        return sum(lot.units for lot in self.pending_lots)
+
+    @property
+    def balance(self) -> Balance:
+        """The wallet in three numbers."""
+        return Balance(self.active, self.pending, self.reserved)
+
+    @property
+    def total(self) -> int:
+        """Active and pending together: what the entries of the wallet sum up to."""
+        return self.active + self.pending
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the next activation starts the shared clock anew."""
+        return not self.lots and not self.reserved
+
+    def last_day_of(self, lot: Lot) -> date | None:
+        """The last valid day of an active lot of this wallet."""
+        return self.shared_last_day if lot.shared else lot.last_day
+
+
+def hold(wallet: Wallet, lot: Lot) -> Wallet:
+    """Add units that activate later."""
+    return replace(wallet, pending_lots=_merged(wallet.pending_lots, lot))
+
+
+def deposit(wallet: Wallet, lot: Lot) -> Wallet:
+    """Add active units: they pay the debt first; into an empty wallet they start the shared clock."""
+    paid = min(wallet.debt, lot.units)
+    rest = lot.units - paid
+    if lot.shared:
+        wallet = wallet if _clock_runs(wallet, lot.activates_on) else replace(wallet, shared_last_day=lot.last_day)
+        lot = replace(lot, last_day=None)
+    lots = _merged(wallet.lots, replace(lot, units=rest)) if rest else wallet.lots
+    return replace(wallet, debt=wallet.debt - paid, lots=lots)
+
+
+def put_back(wallet: Wallet, lot: Lot, *, today: date, grace_days: int) -> Wallet:
+    """Restore burned units to the very lot they came from; where its last day has passed, for the days of grace.
+
+    A wallet's shared clock is not restarted by a restoration, only prolonged when it has run out.
+    """
+    last_day = wallet.last_day_of(lot)
+    graced = date.fromordinal(today.toordinal() + grace_days)
+    if lot.shared and (last_day is None or last_day < today):
+        wallet = replace(wallet, shared_last_day=graced)
+    elif not lot.shared and last_day is not None and last_day < today:
+        lot = replace(lot, last_day=graced)
+    kept = wallet.shared_last_day
+    return replace(deposit(wallet, lot), shared_last_day=kept)
+
+
+def reserve(wallet: Wallet, units: int) -> tuple[Wallet, tuple[Lot, ...]]:
+    """Put up to `units` free units out of reach; gives the wallet after and the lots they came from."""
+    wallet, taken = take(wallet, units)
+    return replace(wallet, reserved=wallet.reserved + sum(lot.units for lot in taken)), taken
+
+
+def spend_reserved(wallet: Wallet, units: int) -> Wallet:
+    """Burn reserved units."""
+    return replace(wallet, reserved=wallet.reserved - units)
+
+
+def free_reserved(wallet: Wallet, lots: Iterable[Lot]) -> Wallet:
+    """Give reserved lots back to where they came from; the shared clock stays as it is."""
+    kept = wallet.shared_last_day
+    for lot in lots:
+        wallet = deposit(replace(wallet, reserved=wallet.reserved - lot.units), lot)
+    return replace(wallet, shared_last_day=kept)
+
+
+def in_spending_order(wallet: Wallet) -> list[Lot]:
+    """Soonest expiring first, never expiring last, then oldest."""
+    return sorted(wallet.lots, key=lambda lot: (wallet.last_day_of(lot) or date.max, lot.activates_on))
+
+
+def take(wallet: Wallet, units: int) -> tuple[Wallet, tuple[Lot, ...]]:
+    """Take up to `units` free units in spending order; gives the wallet after and the lots taken."""
+    return _take_from(wallet, in_spending_order(wallet), units)
+
+
+def take_own(wallet: Wallet, own: Lot, units: int) -> tuple[Wallet, tuple[Lot, ...]]:
+    """Take up to `units` from the active lot that `own` names (its day of activation and last day)."""
+    own_active = replace(own, last_day=None) if own.shared else own
+    return _take_from(wallet, [lot for lot in wallet.lots if lot.same_as(own_active)], units)
+
+
+def take_pending(wallet: Wallet, own: Lot, units: int) -> tuple[Wallet, int]:
+    """Take up to `units` from the pending lot that `own` names; gives the wallet after and the units taken."""
+    for lot in wallet.pending_lots:
+        if lot.same_as(own):
+            taken = min(lot.units, units)
+            return replace(wallet, pending_lots=_reduced(wallet.pending_lots, lot, taken)), taken
+    return wallet, 0
+
+
+def activate(wallet: Wallet, today: date) -> tuple[Wallet, int]:
+    """Make the pending lots whose day has come active; gives the wallet after and the units moved."""
+    due = [lot for lot in wallet.pending_lots if lot.activates_on <= today]
+    wallet = replace(wallet, pending_lots=tuple(lot for lot in wallet.pending_lots if lot.activates_on > today))
+    for lot in due:
+        wallet = deposit(wallet, lot)
+    return wallet, sum(lot.units for lot in due)
+
+
+def expire(wallet: Wallet, today: date) -> tuple[Wallet, int]:
+    """Drop the free lots whose last day is before `today`; gives the wallet after and the units gone."""
+    gone = [lot for lot in wallet.lots if _is_over(wallet, lot, today)]
+    if not gone:
+        return wallet, 0
+    expired_on = wallet.shared_last_day if any(lot.shared for lot in gone) else wallet.shared_expired_on
+    left = tuple(lot for lot in wallet.lots if not _is_over(wallet, lot, today))
+    return replace(wallet, lots=left, shared_expired_on=expired_on), sum(lot.units for lot in gone)
+
+
+def restart(wallet: Wallet, last_day: date) -> Wallet:
+    """Move the shared last day of a wallet that holds something to `last_day`, never backwards."""
+    if wallet.is_empty or wallet.shared_last_day is None:
+        return wallet
+    return replace(wallet, shared_last_day=max(wallet.shared_last_day, last_day))
+
+
+def has_expired(wallet: Wallet, own: Lot, today: date) -> bool:
+    """Whether the units once credited to `own` are past their last day (pending ones never are)."""
+    if own.shared:
+        return wallet.shared_expired_on is not None and own.activates_on <= wallet.shared_expired_on
+    return own.last_day is not None and own.last_day < today
+
+
+def _clock_runs(wallet: Wallet, day: date) -> bool:
+    return not wallet.is_empty and wallet.shared_last_day is not None and wallet.shared_last_day >= day
+
+
+def _is_over(wallet: Wallet, lot: Lot, today: date) -> bool:
+    last_day = wallet.last_day_of(lot)
+    return last_day is not None and last_day < today
+
+
+def _take_from(wallet: Wallet, candidates: Iterable[Lot], units: int) -> tuple[Wallet, tuple[Lot, ...]]:
+    lots, taken = wallet.lots, []
+    for lot in candidates:
+        if units == 0:
+            break
+        part = min(lot.units, units)
+        lots, units = _reduced(lots, lot, part), units - part
+        taken.append(replace(lot, units=part))
+    return replace(wallet, lots=lots), tuple(taken)
+
+
+def _reduced(lots: tuple[Lot, ...], lot: Lot, units: int) -> tuple[Lot, ...]:
+    kept = (replace(each, units=each.units - units) if each is lot else each for each in lots)
+    return tuple(each for each in kept if each.units)
+
+
+def _merged(lots: tuple[Lot, ...], lot: Lot) -> tuple[Lot, ...]:
+    if any(each.same_as(lot) for each in lots):
+        return tuple(replace(each, units=each.units + lot.units) if each.same_as(lot) else each for each in lots)
+    lots = (*lots, lot)
+    return lots if len(lots) <= LOTS_MAX else _by_month(lots)
+
+
+def _by_month(lots: tuple[Lot, ...]) -> tuple[Lot, ...]:
+    """Fold lots of one month of activation and expiry into one, to its latest last day: nobody loses a day."""
+    months: dict[tuple[object, ...], Lot] = {}
+    for lot in lots:
+        last = lot.last_day and (lot.last_day.year, lot.last_day.month)
+        key = (lot.activates_on.year, lot.activates_on.month, last, lot.shared)
+        months[key] = _folded(months.get(key), lot)
+    return tuple(months.values())
+
+
+def _folded(into: Lot | None, lot: Lot) -> Lot:
+    if into is None:
+        return lot
+    last_day = max(into.last_day, lot.last_day) if into.last_day and lot.last_day else None
+    later = max(into.activates_on, lot.activates_on)
+    return replace(into, activates_on=later, units=into.units + lot.units, last_day=last_day)

@@ -1,0 +1,70 @@
+"""When a rule holds, and for which lines (docs/rules.md §2, `when` and `scope`)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from tessera.domain.calendar import Zone, zone_of
+from tessera.domain.order import Cart, Line
+from tessera.domain.programme.earning import Hours, Products, Scope, When
+
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """What `when` looks at besides the cart: the local time of the order, and facts of the account when recorded."""
+
+    local: datetime
+    is_first_order: bool
+    channel: str | None = None
+    tags: tuple[str, ...] = ()
+
+
+def occasion(
+    placed_at: datetime, zone: Zone, *, is_first_order: bool, channel: str | None = None, tags: tuple[str, ...] = ()
+) -> Occasion:
+    """The occasion of an order placed at an instant, seen on the programme's clock."""
+    return Occasion(placed_at.astimezone(zone_of(zone)), is_first_order, channel, tags)
+
+
+def holds(when: When, cart: Cart, seen: Occasion) -> bool:
+    """Whether everything that `when` asks is so."""
+    day = seen.local.date()
+    return (
+        (when.from_ is None or when.from_ <= day)
+        and (when.until is None or day <= when.until)
+        and (when.weekdays is None or WEEKDAYS[day.weekday()] in when.weekdays)
+        and (when.hours is None or _within(when.hours, seen.local))
+        and (when.channels is None or seen.channel in when.channels)
+        and (when.min_order is None or cart.goods_amount >= when.min_order)
+        and (when.first_order is None or seen.is_first_order)
+        and (when.order is None or not set(when.order.tagged).isdisjoint(seen.tags))
+    )
+
+
+def covers(scope: Scope | None, line: Line) -> bool:
+    """Whether the scope takes the line in; no scope is the whole order."""
+    if scope is None:
+        return True
+    return (scope.kind is None or _names(scope, line)) and not (scope.except_ and _names(scope.except_, line))
+
+
+def _names(products: Products, line: Line) -> bool:
+    match products.kind:
+        case "sku":
+            return line.sku in products.names
+        case "category":
+            return not set(products.names).isdisjoint(line.categories)
+        case "brand":
+            return line.brand in products.names
+        case "label":
+            return not set(products.names).isdisjoint(line.labels)
+        case _:
+            return True
+
+
+def _within(hours: Hours, local: datetime) -> bool:
+    minute = local.hour * 60 + local.minute
+    if hours.from_ < hours.until:
+        return hours.from_ <= minute < hours.until
+    return minute >= hours.from_ or minute < hours.until

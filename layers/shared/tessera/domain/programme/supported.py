@@ -1,0 +1,51 @@
+"""What this version of Tessera does not carry out yet: `check` accepts it, publishing refuses it."""
+
+from typing import NamedTuple
+
+from tessera.domain.programme.document import Programme
+from tessera.domain.programme.faults import Finding, fault
+from tessera.domain.programme.places import places
+from tessera.domain.refusals import Fault
+
+
+class NotYet(NamedTuple):
+    """A place that is not carried out yet; with `values`, only where it says one of them."""
+
+    pattern: str
+    what: str
+    values: tuple[str, ...] = ()
+
+
+NOT_YET = (
+    NotYet("earning.hold.from", "a hold that starts when the order is completed", ("completed",)),
+    NotYet("earning.rules[].when.tiers", "a rule for tiers"),
+    NotYet("earning.rules[].when.segments", "a rule for segments"),
+    NotYet("earning.rules[].when.memberships", "a rule for memberships"),
+    NotYet("earning.rules[].when.birthday", "a rule for birthdays"),
+    NotYet("earning.caps", "a cap on what orders earn"),
+    NotYet("wallets.*.reminders", "a reminder before units expire"),
+    NotYet("bonuses.birthday", "a birthday bonus"),
+    NotYet("bonuses.actions", "a bonus for actions"),
+    NotYet("tiers", "tiers"),
+    NotYet("rewards[].kind", "a reward of this kind", ("free_product", "free_shipping", "donation")),
+    NotYet("rewards[].automatic", "a reward that is claimed automatically"),
+    NotYet("rewards[].stock", "a reward with a stock"),
+    NotYet("rewards[].limit_per_member", "a reward with a limit per member"),
+    NotYet("stamp_cards", "stamp cards"),
+    NotYet("referral", "referral"),
+    NotYet("memberships", "memberships"),
+    NotYet("segments", "segments"),
+    NotYet("gifts", "gifts"),
+    NotYet("guests", "awarding a guest's order after enrolment"),
+)
+
+
+def unsupported(programme: Programme) -> list[Fault]:
+    """Every place of a programme that this version does not carry out, in the order of the table."""
+    document = programme.source
+    return [
+        fault(document, Finding(loc, f"this version of Tessera does not carry out {row.what} yet"))
+        for row in NOT_YET
+        for loc, value in places(document, row.pattern)
+        if (value in row.values if row.values else value)
+    ]

@@ -1,0 +1,120 @@
+"""Refusals: the answers that say no, why, and what the caller may do (docs/rules.md §10)."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing wrong in what was sent: where (`lines[0].unit_price`) and a sentence."""
+
+    path: str
+    message: str
+
+
+class Refusal(Exception):
+    """The request is understood and refused; nothing was changed.
+
+    `code` is one of the stable words of docs/rules.md §10, `detail` a sentence for the caller,
+    `faults` the places at fault, if any.
+    """
+
+    code = "invalid_request"
+
+    def __init__(self, detail: str, faults: tuple[Fault, ...] = ()) -> None:
+        super().__init__(detail)
+        self.detail = detail
+        self.faults = faults
+
+
+class InvalidRequest(Refusal):
+    """What was sent cannot be read as what was asked for: every fault is named."""
+
+
+class UnknownMember(Refusal):
+    """No member has this id; enrol first."""
+
+    code = "unknown_member"
+
+
+class UnknownOrder(Refusal):
+    """No order has this id."""
+
+    code = "unknown_order"
+
+
+class UnknownRedemption(Refusal):
+    """No redemption has this id."""
+
+    code = "unknown_redemption"
+
+
+class UnknownReward(Refusal):
+    """The programme in force has no reward of this id."""
+
+    code = "unknown_reward"
+
+
+class NoProgramme(Refusal):
+    """Nothing has been published yet; publish a programme first."""
+
+    code = "no_programme"
+
+
+class InsufficientBalance(Refusal):
+    """The available units do not cover what was asked; said only after a consistent read."""
+
+    code = "insufficient_balance"
+
+
+class ReservationExpired(Refusal):
+    """The reservation lapsed and its units are no longer there; reserve again."""
+
+    code = "reservation_expired"
+
+
+class VoucherNotApplicable(Refusal):
+    """A named voucher cannot be used on this cart; the detail says why."""
+
+    code = "voucher_not_applicable"
+
+
+class CurrencyMismatch(Refusal):
+    """The order is in another currency than the programme."""
+
+    code = "currency_mismatch"
+
+
+class Conflict(Refusal):
+    """The same key came before with other content; `faults` names the fields that differ."""
+
+    code = "conflict"
+
+
+class OverRefund(Refusal):
+    """More would be refunded than is left of the order or line."""
+
+    code = "over_refund"
+
+
+class OverCapture(Refusal):
+    """More would be captured than is reserved."""
+
+    code = "over_capture"
+
+
+class LimitReached(Refusal):
+    """A limit of the programme or of the ledger is reached; the detail says which."""
+
+    code = "limit_reached"
+
+
+class NotSupportedYet(Refusal):
+    """The programme uses a section that this version does not carry out yet."""
+
+    code = "not_supported_yet"
+
+
+class Busy(Refusal):
+    """The write lost its race until its deadline; the same request may be sent again."""
+
+    code = "busy"

@@ -1,0 +1,140 @@
+"""Undoing an order: restoration of what it burned, then reversal of what it earned (docs/rules.md §4).
+
+What was recorded is undone, never what today's rules would say. Restoration comes first, so that what the member gets
+back can pay what the order takes back.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from tessera.domain.account import Book, Tender, Voucher
+from tessera.domain.awarding import Awarded, Burn, Credit
+from tessera.domain.calendar import day_of
+from tessera.domain.lots import Lot, Wallet, has_expired, put_back, take, take_own, take_pending
+from tessera.domain.order import Cart
+from tessera.domain.programme import Programme
+from tessera.domain.programme.document import Refunds
+from tessera.domain.refunding import Refunded, goods_refunded, is_wholly_refunded, reversal_targets, target
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """What one refund did: minor units refunded of each line, units reversed (of each line) and restored per wallet,
+    what could not be collected, and the vouchers that came back."""
+
+    refund_id: str
+    minor: tuple[int, ...]
+    reversed: tuple[tuple[str, int], ...] = ()
+    reversed_of_lines: tuple[tuple[str, tuple[int, ...]], ...] = ()
+    restored: tuple[tuple[str, int], ...] = ()
+    shortage: tuple[tuple[str, int], ...] = ()
+    vouchers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One refund of an order: what was refunded of it before and after."""
+
+    cause: str
+    refund_id: str
+    cart: Cart
+    before: Refunded
+    after: Refunded
+
+
+def undo(book: Book, step: Step, awarded: Awarded, burns: tuple[Burn, ...], programme: Programme) -> Undone:
+    """Enter in a settled book what a refund undoes, by the refund policy of `programme`."""
+    today = day_of(book.at, programme.timezone)
+    restored = tuple(_restore_wallets(book, step, burns, today, programme.refunds.restore_grace_days))
+    vouchers = _vouchers_back(book, step, burns, today, programme.refunds.restore_grace_days)
+    taken = [_reverse(book, step, credit, programme.refunds, today) for credit in awarded.credits]
+    if _is_now_whole(step):
+        book.count_orders(-1)
+    return Undone(
+        step.refund_id,
+        tuple(after - before for after, before in zip(step.after.minor, step.before.minor, strict=True)),
+        tuple((wallet, sum(lines)) for wallet, lines, _ in taken if any(lines)),
+        tuple((wallet, lines) for wallet, lines, _ in taken if any(lines)),
+        restored,
+        tuple((wallet, short) for wallet, _, short in taken if short),
+        tuple(voucher.code for voucher in vouchers),
+    )
+
+
+def _is_now_whole(step: Step) -> bool:
+    return is_wholly_refunded(step.cart, step.after) and not is_wholly_refunded(step.cart, step.before)
+
+
+def _restore_wallets(
+    book: Book, step: Step, burns: tuple[Burn, ...], today: date, grace_days: int
+) -> Iterator[tuple[str, int]]:
+    parts = goods_refunded(step.cart, step.before), goods_refunded(step.cart, step.after)
+    for tender in (tender for burn in burns for tender in burn.tenders):
+        if tender.wallet is None:
+            continue
+        done, due = (target(tender.units, part) for part in parts)
+        wallet = book.wallet(tender.wallet)
+        for lot in _last_burned_first(tender, skip=done, units=due - done):
+            wallet = put_back(wallet, lot, today=today, grace_days=grace_days)
+        if book.post("restoration", step.cause, tender.wallet, wallet):
+            yield tender.wallet, due - done
+
+
+def _last_burned_first(tender: Tender, *, skip: int, units: int) -> Iterator[Lot]:
+    """The lots that the next `units` go back to, `skip` units having gone back before."""
+    for lot in reversed(tender.lots):
+        skipped = min(lot.units, skip)
+        part = min(lot.units - skipped, units)
+        skip, units = skip - skipped, units - part
+        if part:
+            yield replace(lot, units=part)
+
+
+def _vouchers_back(
+    book: Book, step: Step, burns: tuple[Burn, ...], today: date, grace_days: int
+) -> tuple[Voucher, ...]:
+    if not _is_now_whole(step):
+        return ()
+    used = [tender.voucher for burn in burns for tender in burn.tenders if tender.voucher]
+    back = tuple(_valid_again(voucher, today, grace_days) for voucher in used)
+    book.give_vouchers(back)
+    return back
+
+
+def _valid_again(voucher: Voucher, today: date, grace_days: int) -> Voucher:
+    if voucher.last_day is None or voucher.last_day >= today:
+        return voucher
+    return replace(voucher, last_day=today + timedelta(days=grace_days))
+
+
+def _reverse(book: Book, step: Step, credit: Credit, policy: Refunds, today: date) -> tuple[str, tuple[int, ...], int]:
+    """Take back what the refunded part of the lines earned; gives the units per line and what was short."""
+    before = reversal_targets(step.cart, step.before, credit.lines)
+    after = reversal_targets(step.cart, step.after, credit.lines)
+    lines = tuple(now - then for now, then in zip(after, before, strict=True))
+    wallet = book.wallet(credit.wallet)
+    if policy.after_expiry == "leave" and has_expired(wallet, credit.lot, today):
+        return credit.wallet, (0,) * len(lines), 0
+    owing = _collected(wallet, credit.lot, sum(lines))
+    book.post("reversal", step.cause, credit.wallet, owing)
+    settled, short = _within_policy(owing, wallet.debt, policy)
+    book.post("shortage", step.cause, credit.wallet, settled)
+    return credit.wallet, lines, short
+
+
+def _collected(wallet: Wallet, own: Lot, units: int) -> Wallet:
+    """The wallet less the units: from the order's own pending lot, its own active one, the others; the rest is owed."""
+    wallet, from_pending = take_pending(wallet, own, units)
+    wallet, from_own = take_own(wallet, own, units - from_pending)
+    left = units - from_pending - sum(lot.units for lot in from_own)
+    wallet, from_others = take(wallet, left)
+    return replace(wallet, debt=wallet.debt + left - sum(lot.units for lot in from_others))
+
+
+def _within_policy(wallet: Wallet, debt_before: int, policy: Refunds) -> tuple[Wallet, int]:
+    """The wallet without the new debt that the policy does not allow, and how much that is."""
+    new_debt = wallet.debt - debt_before
+    allowed = 0 if policy.shortage == "clamp" else max(0, wallet.active + new_debt - policy.floor)
+    short = max(0, new_debt - allowed)
+    return replace(wallet, debt=wallet.debt - short), short

@@ -1,0 +1,121 @@
+"""What clients read: accounts, awards and redemptions as JSON values (docs/rules.md §10).
+
+Points are integers, cashback and prices decimal strings; what is taken away is negative.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from tessera.domain.account import Account, Tender, Voucher
+from tessera.domain.entries import CASHBACK, WALLETS, Balance
+from tessera.domain.lots import Lot, Wallet
+from tessera.domain.money import show_minor
+from tessera.domain.programme import Programme
+
+Json = dict[str, Any]
+
+
+def show_units(programme: Programme, wallet: str, units: int) -> int | str:
+    """Units of a wallet as clients read them."""
+    return show_minor(units, programme.digits) if wallet == CASHBACK else units
+
+
+def account_view(account: Account, programme: Programme) -> Json:
+    """An account, settled at the instant it is looked at."""
+    return {
+        "member_id": account.member_id,
+        "status": "active",
+        "enrolled_on": account.enrolled_on.isoformat(),
+        "tier": None,
+        "wallets": {name: _wallet_view(account, name, programme) for name in WALLETS},
+        "stamps": {},
+        "vouchers": [*_vouchers(account.vouchers, "issued"), *_vouchers(_reserved_vouchers(account), "reserved")],
+        "segments": [],
+        "membership": None,
+        "referral": None,
+    }
+
+
+def balances_view(balances: dict[str, Balance], programme: Programme) -> Json:
+    """Wallets as active, pending, reserved and available units."""
+    return {name: _balance_view(programme, name, balance) for name, balance in balances.items()}
+
+
+def _balance_view(programme: Programme, name: str, balance: Balance) -> Json:
+    shown = {**balance._asdict(), "available": max(0, balance.active - balance.reserved)}
+    return {key: show_units(programme, name, units) for key, units in shown.items()}
+
+
+def _wallet_view(account: Account, name: str, programme: Programme) -> Json:
+    wallet = account.wallets[name]
+    held = (*wallet.lots, *_reserved_lots(account, name))
+    expires = _by_day((wallet.last_day_of(lot), lot) for lot in held)
+    activates = _by_day((lot.activates_on, lot) for lot in wallet.pending_lots)
+    return {
+        **_balance_view(programme, name, wallet.balance),
+        "available": show_units(programme, name, wallet.available),
+        "expires": [{"last_day": day, "amount": show_units(programme, name, units)} for day, units in expires],
+        "activates": [{"day": day, "amount": show_units(programme, name, units)} for day, units in activates],
+    }
+
+
+def _by_day(lots: Iterable[tuple[date | None, Lot]]) -> list[tuple[str, int]]:
+    days: dict[str, int] = {}
+    for day, lot in lots:
+        if day is not None:
+            days[day.isoformat()] = days.get(day.isoformat(), 0) + lot.units
+    return sorted(days.items())
+
+
+def _reserved_lots(account: Account, name: str) -> tuple[Lot, ...]:
+    tenders = (tender for reservation in account.reservations for tender in reservation.tenders)
+    return tuple(lot for tender in tenders if tender.wallet == name for lot in tender.lots)
+
+
+def _reserved_vouchers(account: Account) -> tuple[Voucher, ...]:
+    tenders = (tender for reservation in account.reservations for tender in reservation.tenders)
+    return tuple(tender.voucher for tender in tenders if tender.voucher)
+
+
+def _vouchers(vouchers: Sequence[Voucher], state: str) -> list[Json]:
+    return [voucher_view(voucher, state) for voucher in vouchers]
+
+
+def voucher_view(voucher: Voucher, state: str = "issued") -> Json:
+    """A voucher with its code."""
+    last_day = voucher.last_day.isoformat() if voucher.last_day else None
+    return {"code": voucher.code, "reward_id": voucher.reward_id, "state": state, "last_day": last_day}
+
+
+def award_view(programme: Programme, name: str, lot: Lot, wallet: Wallet, today: date) -> Json:
+    """What an order earned in one wallet. A pending lot of a rolling wallet shows the last day it would have if
+    nothing else happened."""
+    state = "pending" if lot.activates_on > today else "active"
+    last_day = wallet.shared_last_day if lot.shared and not wallet.is_empty else lot.last_day
+    return {
+        "wallet": name,
+        "amount": show_units(programme, name, lot.units),
+        "state": "expired" if last_day and last_day < today else state,
+        "activates_on": lot.activates_on.isoformat(),
+        "last_day": last_day.isoformat() if last_day else None,
+    }
+
+
+def moves_view(programme: Programme, moves: Iterable[tuple[str, int]], sign: int) -> list[Json]:
+    """Units per wallet that a refund moved, with their sign."""
+    return [{"wallet": name, "amount": show_units(programme, name, sign * units)} for name, units in moves]
+
+
+def tender_view(programme: Programme, tender: Tender) -> Json:
+    """What a redemption applies: units of a wallet, or a voucher."""
+    value = show_minor(tender.value_minor, programme.digits)
+    if tender.voucher:
+        return {"voucher": tender.voucher.code, "value": value}
+    name = tender.wallet or ""
+    return {"wallet": name, "amount": show_units(programme, name, tender.units), "value": value}
+
+
+def worth(tenders: Iterable[Tender]) -> int:
+    """What tenders pay together, in minor units."""
+    return sum(tender.value_minor for tender in tenders)
