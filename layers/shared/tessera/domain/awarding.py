@@ -1,6 +1,6 @@
 """Entering a paid order: what it burned, what it earned, and into which lots (docs/rules.md §3 and §5)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from tessera.domain.account import Book, Tender
@@ -56,7 +56,10 @@ class Awarded:
 
 
 def evaluated(order: Order, version: Version, *, order_number: int, burn: Burn | None) -> Evaluation:
-    """What the order earns: a function of the order, the version and the account's facts, so it can be asked again."""
+    """What the order earns: a function of the order, the version and the account's facts, so it can be asked again.
+
+    A guest's order has no account and earns nothing.
+    """
     programme = version.programme
     seen = occasion(
         order.placed_at,
@@ -66,7 +69,8 @@ def evaluated(order: Order, version: Version, *, order_number: int, burn: Burn |
         tags=order.tags,
     )
     paid = (burn.vouchers_minor, burn.wallets_minor) if burn else (0, 0)
-    return evaluate(order, programme, version.plan, seen, vouchers_minor=paid[0], wallets_minor=paid[1])
+    evaluation = evaluate(order, programme, version.plan, seen, vouchers_minor=paid[0], wallets_minor=paid[1])
+    return evaluation if order.member_id else replace(evaluation, awards=(), shadow=())
 
 
 def enter_award(book: Book, order_id: str, order: Order, version: Version, burn: Burn | None) -> Awarded:

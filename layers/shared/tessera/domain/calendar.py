@@ -21,6 +21,9 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _ZONE = re.compile(r"UTC|[A-Z][A-Za-z]+(?:/[A-Z][A-Za-z0-9_+-]+){1,2}")
 _SECOND = timedelta(seconds=1)
 
+YEARS = range(1900, 3000)
+"""Where instants lie: days of any zone, and holds and expiries counted from there, stay within what a date can hold."""
+
 
 @lru_cache(maxsize=64)
 def zone_of(name: Zone) -> ZoneInfo:
@@ -87,16 +90,20 @@ def parse_day(text: object) -> date:
 
 
 def parse_instant(text: object) -> datetime:
-    """An instant of RFC 3339, in UTC. Raises ValueError, with a sentence, for anything else, one without offset too."""
+    """An instant of RFC 3339, in UTC. Raises ValueError, with a sentence, for anything else, one without offset or
+    outside YEARS too."""
     found = _INSTANT.fullmatch(text) if isinstance(text, str) else None
     if found is None:
         raise ValueError("write an instant with its offset, such as 2026-01-10T10:00:00+01:00")
     if found[1] is None:
         raise ValueError(f"{found[0]} has no offset; write {found[0]}Z or, say, {found[0]}+01:00")
     try:
-        return datetime.fromisoformat(found[0].upper()).astimezone(UTC)
+        instant = datetime.fromisoformat(found[0].upper()).astimezone(UTC)
     except (ValueError, OverflowError):
         raise ValueError(f"there is no instant {found[0]}") from None
+    if instant.year not in YEARS:
+        raise ValueError(f"{found[0]} is not an instant between the years {YEARS[0]} and {YEARS[-1]}")
+    return instant
 
 
 def show_instant(instant: datetime, zone: Zone = "UTC") -> str:

@@ -146,6 +146,8 @@ def _say_rate(rule: Rule, programme: Programme) -> str:
 
 
 def _award_sentences(story: Story) -> list[str]:
+    if story.order.member_id is None:
+        return ["It is the order of a guest, who earns nothing."]
     if not story.awarded.credits:
         return ["The order earned nothing."]
     return [_say_award(story, credit) for credit in story.awarded.credits]

@@ -14,6 +14,7 @@ from pydantic import (
     Strict,
     StringConstraints,
     ValidationInfo,
+    WithJsonSchema,
     model_validator,
 )
 
@@ -51,7 +52,7 @@ def _money(value: object, info: ValidationInfo) -> int:
 
 Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._:\-]{1,64}$")]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=200)]
-Money = Annotated[int, PlainValidator(_money)]
+Money = Annotated[int, PlainValidator(_money), WithJsonSchema({"type": "string", "examples": ["12.34"]})]
 Instant = Annotated[datetime, BeforeValidator(parse_instant)]
 Names = Annotated[tuple[Text, ...], Strict(False), Field(max_length=50)]
 LineKind = Literal["product", "shipping", "gift_card", "membership", "deposit", "tip"]
@@ -136,7 +137,10 @@ class Order(Cart):
 
 
 def less_spread(amounts: tuple[int, ...], part: int, lines: tuple[Line, ...]) -> tuple[int, ...]:
-    """Take `part` off the goods among the lines, in proportion to their amounts; the parts sum exactly."""
+    """Take `part` off the goods among the lines, in proportion to their amounts; the parts sum exactly.
+
+    No more is taken than there is: a redemption may have been reserved for a larger cart than was ordered.
+    """
     weights = [amount if line.is_goods else 0 for amount, line in zip(amounts, lines, strict=True)]
-    shares = spread(part, weights)
+    shares = spread(min(part, sum(weights)), weights)
     return tuple(amount - share for amount, share in zip(amounts, shares, strict=True))

@@ -1,0 +1,94 @@
+"""Adjust a wallet by hand: a gift or a correction, with its reason (docs/rules.md §10)."""
+
+from datetime import date, datetime
+from typing import Annotated, Literal
+
+from pydantic import Field, PlainValidator, StringConstraints, ValidationInfo, WithJsonSchema
+
+from tessera.domain.account import Book
+from tessera.domain.calendar import day_of
+from tessera.domain.entries import CASHBACK
+from tessera.domain.expiry import expiry_of, new_lot
+from tessera.domain.lots import deposit, take
+from tessera.domain.money import parse_minor
+from tessera.domain.order import Body, Id, Reading
+from tessera.domain.refusals import InsufficientBalance
+from tessera.domain.settling import settle
+from tessera.domain.statement import entries_view
+from tessera.domain.versions import Version
+from tessera.domain.views import account_view
+from tessera.operations.carrying_out import Answer, Attempt, carry_out
+from tessera.operations.papers import canonical
+from tessera.operations.ports import Filing, Key, Ledger, Patience, Programmes, Write
+from tessera.operations.reading import known_account, settled_book
+
+UNITS_MAX = 1_000_000_000
+AMOUNT_SCHEMA = {"type": ["integer", "string"], "examples": [100, "-5.00"]}
+
+
+def _amount(value: object, info: ValidationInfo) -> int:
+    """Whole points, or money of the cashback wallet named before it; not zero."""
+    if info.data.get("wallet") == CASHBACK and isinstance(info.context, Reading):
+        units = parse_minor(value, info.context.digits or 0, signed=True)
+    elif isinstance(value, int) and not isinstance(value, bool):
+        units = value
+    else:
+        raise ValueError("points are a whole number, such as 100 or -100")
+    if not 0 < abs(units) <= UNITS_MAX:
+        raise ValueError("an adjustment moves at least one unit, and not more than a thousand million")
+    return units
+
+
+class Adjustment(Body):
+    """Units to give (or, negative, to take), why, and the operator's own reference and note."""
+
+    wallet: Literal["points", "cashback"]
+    amount: Annotated[
+        int, PlainValidator(_amount), WithJsonSchema({"type": ["integer", "string"], "examples": [100, "-5.00"]})
+    ]
+    reason: Annotated[str, StringConstraints(min_length=1, max_length=64)]
+    reference: Id
+    note: Annotated[str, StringConstraints(max_length=500)] | None = Field(default=None)
+
+
+def adjust(
+    member_id: str,
+    adjustment: Adjustment,
+    *,
+    ledger: Ledger,
+    programmes: Programmes,
+    patience: Patience,
+    now: datetime,
+) -> Answer:
+    """Enter a gift or a correction.
+
+    The answer is that of `POST /members/{member_id}/adjustments`. Raises UnknownMember, InsufficientBalance when more
+    would be taken than is available, Conflict, Busy.
+    """
+    version = programmes.in_force(now)
+    key = Key("adjustment", member_id, adjustment.reference)
+    body = canonical(adjustment)
+
+    def propose(attempt: Attempt) -> Write:
+        book = settled_book(known_account(ledger, member_id, sure=attempt.sure), version, now)
+        place = len(book.entries)
+        _enter(book, key.cause, adjustment, version, day_of(book.at, version.programme.timezone))
+        settle(book, version.programme.timezone)
+        account, record = book.close()
+        shown = entries_view(record, version.programme)[place]
+        answer = {"entry": shown, "account": account_view(account, version.programme)}
+        return Write(filings=(Filing(key, body, answer, record=record),), account=account)
+
+    return carry_out(propose, key=key, body=body, ledger=ledger, patience=patience, trusting=False)
+
+
+def _enter(book: Book, cause: str, adjustment: Adjustment, version: Version, today: date) -> None:
+    wallet = book.wallet(adjustment.wallet)
+    if adjustment.amount > 0:
+        lot = new_lot(expiry_of(version.programme, adjustment.wallet), today, adjustment.amount)
+        after = deposit(wallet, lot)
+    elif wallet.available >= -adjustment.amount:
+        after, _ = take(wallet, -adjustment.amount)
+    else:
+        raise InsufficientBalance("The adjustment would take more than is available.")
+    book.post("adjustment", cause, adjustment.wallet, after)

@@ -1,0 +1,123 @@
+"""Award a paid order: one read, one transaction (docs/rules.md §3 and §4)."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from tessera.domain.account import Book
+from tessera.domain.awarding import Awarded, enter_award
+from tessera.domain.calendar import day_of
+from tessera.domain.order import Order
+from tessera.domain.refusals import CurrencyMismatch, Fault, InvalidRequest
+from tessera.domain.settling import settle
+from tessera.domain.versions import Version
+from tessera.domain.views import account_view, award_view, show_units
+from tessera.operations.carrying_out import Answer, Attempt, carry_out
+from tessera.operations.papers import canonical, packed
+from tessera.operations.paying_order import not_covered_by, pay
+from tessera.operations.ports import Filing, Json, Key, Ledger, Patience, Programmes, Progress, Write
+from tessera.operations.reading import known_account, settled_book
+from tessera.operations.waiting_refunds import apply_waiting, refunded_by_waiting, waiting_refunds
+
+AHEAD_MAX = timedelta(minutes=5)
+
+
+@dataclass(frozen=True, slots=True)
+class _Award:
+    """One order to be awarded, and what is known before the account is read."""
+
+    order_id: str
+    order: Order
+    version: Version
+    now: datetime
+    ledger: Ledger
+
+    @property
+    def key(self) -> Key:
+        return Key("order", self.order_id)
+
+
+def award_order(
+    order_id: str, order: Order, *, ledger: Ledger, programmes: Programmes, patience: Patience, now: datetime
+) -> Answer:
+    """Award an order to its member, by the version in force when it was placed; a guest's order is kept and earns
+    nothing. Refunds that came before it are applied with it.
+
+    The answer is that of `PUT /orders/{order_id}`. Raises UnknownMember, CurrencyMismatch, InvalidRequest, Conflict,
+    NoProgramme, Busy.
+    """
+    version = programmes.in_force(order.placed_at)
+    award = _Award(order_id, order, version, now, ledger)
+
+    def propose(attempt: Attempt) -> Write:
+        _check(order, version, now)
+        return _member_write(award, attempt) if order.member_id else _guest_write(award, attempt)
+
+    return carry_out(
+        propose,
+        key=award.key,
+        body=canonical(order),
+        ledger=ledger,
+        patience=patience,
+        trusting=order.redemption_id is None,
+    )
+
+
+def _check(order: Order, version: Version, now: datetime) -> None:
+    currency = version.programme.currency
+    if order.currency not in (None, currency):
+        raise CurrencyMismatch(f"The order is in {order.currency}; the programme is in {currency}.")
+    if order.placed_at > now + AHEAD_MAX:
+        ahead = Fault("placed_at", "is more than five minutes ahead of now")
+        raise InvalidRequest("The order is placed in the future.", (ahead,))
+
+
+def _member_write(award: _Award, attempt: Attempt) -> Write:
+    programme = award.version.programme
+    account = known_account(award.ledger, award.order.member_id or "", sure=attempt.sure)
+    book = settled_book(account, award.version, award.now)
+    payment = pay(book, award.order_id, award.order, award.version, award.ledger)
+    awarded = enter_award(book, award.order_id, award.order, award.version, payment.burn)
+    awards = _awards_view(book, awarded, award.version)
+    refunds = waiting_refunds(attempt.waiting)
+    refunded, undone = apply_waiting(book, award.order_id, award.order, awarded, refunds, programme)
+    settle(book, programme.timezone)
+    account, record = book.close()
+    answer = _answer(award, awards, awarded, payment.view, account_view(account, programme))
+    content = {"awarded": packed(awarded), "undone": [packed(each) for each in undone]}
+    filing = Filing(award.key, canonical(award.order), answer, content, record)
+    return Write(
+        filings=(filing, *payment.closings),
+        account=account,
+        progress=Progress(award.order_id, 1, refunded) if refunds else None,
+        unpark=attempt.waiting,
+    )
+
+
+def _guest_write(award: _Award, attempt: Attempt) -> Write:
+    refunds = waiting_refunds(attempt.waiting)
+    refunded = refunded_by_waiting(award.order, refunds)
+    awarded = Awarded(award.version.number, 0)
+    view = not_covered_by(award.order.redemption_id, "unknown") if award.order.redemption_id else None
+    content = {"awarded": packed(awarded)}
+    filing = Filing(award.key, canonical(award.order), _answer(award, [], awarded, view, None), content)
+    progress = Progress(award.order_id, 1, refunded) if refunds else None
+    return Write(filings=(filing,), progress=progress, unpark=attempt.waiting)
+
+
+def _answer(award: _Award, awards: list[Json], awarded: Awarded, redemption: Json | None, account: Json | None) -> Json:
+    programme = award.version.programme
+    shadow = [
+        {"rule": rule, "wallet": wallet, "amount": show_units(programme, wallet, units)}
+        for rule, wallet, units in awarded.shadow
+    ]
+    member_id = award.order.member_id
+    names = ("order_id", "member_id", "awards", "shadow", "redemption", "account")
+    return dict(zip(names, (award.order_id, member_id, awards, shadow, redemption, account), strict=True))
+
+
+def _awards_view(book: Book, awarded: Awarded, version: Version) -> list[Json]:
+    today = day_of(book.at, version.programme.timezone)
+    return [
+        award_view(version.programme, credit.wallet, credit.lot, book.wallet(credit.wallet), today)
+        for credit in awarded.credits
+    ]

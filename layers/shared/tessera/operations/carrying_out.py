@@ -1,0 +1,90 @@
+"""How every write is carried out: propose, record, and if the race was lost, look again (docs/rules.md §1).
+
+A key that has been used is answered with the first answer, and that is looked up before any refusal is given.
+"""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from tessera.domain.refusals import Busy, Conflict, Fault, Refusal
+from tessera.operations.ports import (
+    AlreadyFiled,
+    Filing,
+    Json,
+    Key,
+    Ledger,
+    Parked,
+    Patience,
+    Recorded,
+    RefundsWaiting,
+    Write,
+)
+
+
+class Answer(NamedTuple):
+    """The answer to a write; `replayed` when it was given before and nothing changed now."""
+
+    body: Json
+    replayed: bool = False
+
+
+class Attempt(NamedTuple):
+    """One attempt at a write: whether its reads must be consistent, and the parked refunds it has to take in."""
+
+    sure: bool
+    waiting: Parked | None = None
+
+
+def carry_out(
+    propose: Callable[[Attempt], Write], *, key: Key, body: Json, ledger: Ledger, patience: Patience, trusting: bool
+) -> Answer:
+    """Record what `propose` makes of what it reads, once under its natural key.
+
+    A `trusting` write first tries what an eventually consistent read says; it refuses only after a consistent one.
+    Raises the proposal's Refusal, Conflict for another body under the same key, Busy when the race is lost until
+    patience ends.
+    """
+    attempt = Attempt(sure=not trusting)
+    for _ in patience.attempts():
+        try:
+            write = propose(attempt)
+        except Refusal:
+            if filed := ledger.filed(key):
+                return replay(filed, body)
+            if attempt.sure:
+                raise
+            attempt = Attempt(True, attempt.waiting)
+            continue
+        match ledger.record(write):
+            case Recorded():
+                return Answer(write.filings[0].answer)
+            case AlreadyFiled(filed) if filed.key == key:
+                return replay(filed, body)
+            case RefundsWaiting(parked):
+                attempt = Attempt(True, parked)
+            case _:
+                attempt = Attempt(True, attempt.waiting)
+    raise Busy("Many writes to this account are under way; send the same request again.")
+
+
+def replay(filed: Filing, body: Json) -> Answer:
+    """The first answer, for the same content. Raises Conflict that names the fields that differ."""
+    differing = sorted(_differences(filed.body, body))
+    if differing:
+        faults = tuple(Fault(path, "differs from what was sent before under the same key") for path in differing)
+        raise Conflict(f"{filed.key.cause} came before with other content.", faults)
+    return Answer(filed.answer, replayed=True)
+
+
+def _differences(first: object, now: object, path: str = "") -> list[str]:
+    if isinstance(first, dict) and isinstance(now, dict):
+        names = first.keys() | now.keys()
+        return [each for name in names for each in _differences(first.get(name), now.get(name), _join(path, name))]
+    if isinstance(first, list) and isinstance(now, list) and len(first) == len(now):
+        pairs = enumerate(zip(first, now, strict=True))
+        return [each for index, (old, new) in pairs for each in _differences(old, new, f"{path}[{index}]")]
+    return [] if first == now else [path]
+
+
+def _join(path: str, name: str) -> str:
+    return f"{path}.{name}" if path else name

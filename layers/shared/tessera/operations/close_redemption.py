@@ -1,0 +1,121 @@
+"""Capture a reservation when the order is paid, release it when it is not, and read it (docs/rules.md §6)."""
+
+from datetime import datetime
+
+from tessera.domain.account import Book, Reservation
+from tessera.domain.awarding import Burn
+from tessera.domain.calendar import day_of
+from tessera.domain.entries import CASHBACK, POINTS
+from tessera.domain.redeeming import CaptureRequest
+from tessera.domain.redemption import enter_capture, is_still_there, reserve_again
+from tessera.domain.refusals import Conflict, ReservationExpired, UnknownRedemption
+from tessera.domain.settling import give_back
+from tessera.domain.versions import Version
+from tessera.domain.views import account_view
+from tessera.operations.carrying_out import Answer, Attempt, carry_out
+from tessera.operations.papers import canonical, packed, unpacked
+from tessera.operations.paying_order import captured_view
+from tessera.operations.ports import Filing, Json, Key, Ledger, Patience, Programmes, RedemptionFile, Write
+from tessera.operations.reading import known_account, settled_book
+
+
+def capture(
+    redemption_id: str,
+    request: CaptureRequest,
+    *,
+    ledger: Ledger,
+    programmes: Programmes,
+    patience: Patience,
+    now: datetime,
+) -> Answer:
+    """Burn what is reserved, or less of it, for a paid order; the rest is released.
+
+    The answer is that of `POST /redemptions/{redemption_id}/capture`. Raises UnknownRedemption, OverCapture,
+    ReservationExpired when it lapsed and its units are gone, Conflict when it is captured or released otherwise, Busy.
+    """
+    version = programmes.in_force(now)
+    key = Key("closing", redemption_id)
+    body = canonical(request)
+
+    def propose(attempt: Attempt) -> Write:
+        file = _open_file(ledger, redemption_id)
+        account = known_account(ledger, file.reservation.content["member_id"], sure=True)
+        book = settled_book(account, version, now)
+        reservation = _reservation_again(book, file)
+        wanted = {POINTS: request.points, CASHBACK: request.cashback}
+        units = {name: given for name, given in wanted.items() if given is not None}
+        burn = enter_capture(book, reservation, version.programme, day_of(book.at, version.programme.timezone), units)
+        return _capture_write(key, body, burn, book, version)
+
+    return carry_out(propose, key=key, body=body, ledger=ledger, patience=patience, trusting=False)
+
+
+def _capture_write(key: Key, body: Json, burn: Burn, book: Book, version: Version) -> Write:
+    account, record = book.close()
+    answer = {**captured_view(burn, version), "account": account_view(account, version.programme)}
+    content = {"state": "captured", "burn": packed(burn)}
+    link = Filing(Key("capture", body["order_id"], key.owner), body, answer, {"burn": packed(burn)})
+    return Write(filings=(Filing(key, body, answer, content, record), link), account=account)
+
+
+def release(redemption_id: str, *, ledger: Ledger, programmes: Programmes, patience: Patience, now: datetime) -> Answer:
+    """Put what is reserved back within reach; what has lapsed is released already, and this says so.
+
+    The answer is that of `POST /redemptions/{redemption_id}/release`. Raises UnknownRedemption, Conflict when it is
+    captured, Busy.
+    """
+    version = programmes.in_force(now)
+    key = Key("closing", redemption_id)
+
+    def propose(attempt: Attempt) -> Write:
+        file = _open_file(ledger, redemption_id)
+        account = known_account(ledger, file.reservation.content["member_id"], sure=True)
+        book = settled_book(account, version, now)
+        reservation = book.account.reservation(redemption_id)
+        if reservation is not None:
+            give_back(book, reservation, "release", book.at)
+        return _release_write(key, book, version)
+
+    return carry_out(propose, key=key, body={"release": True}, ledger=ledger, patience=patience, trusting=False)
+
+
+def _release_write(key: Key, book: Book, version: Version) -> Write:
+    account, record = book.close()
+    view = account_view(account, version.programme)
+    answer = {"redemption_id": key.owner, "state": "released", "applied": [], "account": view}
+    filing = Filing(key, {"release": True}, answer, {"state": "released"}, record)
+    return Write(filings=(filing,), account=account)
+
+
+def redemption_state(redemption_id: str, *, ledger: Ledger, now: datetime) -> Json:
+    """A redemption as it stands at `now`. Raises UnknownRedemption."""
+    file = _known_file(ledger, redemption_id)
+    if file.closing is not None:
+        return {key: value for key, value in file.closing.answer.items() if key != "account"}
+    reservation = unpacked(Reservation, file.reservation.content["reservation"])
+    state = "lapsed" if reservation.lapses_at <= now else "reserved"
+    return {**file.reservation.answer, "state": state}
+
+
+def _known_file(ledger: Ledger, redemption_id: str) -> RedemptionFile:
+    file = ledger.redemption(redemption_id)
+    if file is None:
+        raise UnknownRedemption(f'There is no redemption "{redemption_id}"; reserve it first.')
+    return file
+
+
+def _open_file(ledger: Ledger, redemption_id: str) -> RedemptionFile:
+    file = _known_file(ledger, redemption_id)
+    if file.closing is not None:
+        raise Conflict(f"The redemption is {file.closing.content['state']} already.")
+    return file
+
+
+def _reservation_again(book: Book, file: RedemptionFile) -> Reservation:
+    """The open reservation; one that lapsed, if its units and vouchers are still there."""
+    filed = unpacked(Reservation, file.reservation.content["reservation"])
+    if (reservation := book.account.reservation(filed.redemption_id)) is not None:
+        return reservation
+    if not is_still_there(book, filed.tenders):
+        raise ReservationExpired("The reservation lapsed and what it held has been used; reserve again.")
+    return reserve_again(book, filed.redemption_id, filed.tenders)

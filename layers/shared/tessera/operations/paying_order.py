@@ -1,0 +1,90 @@
+"""What a redemption pays of an order: captured with it, whatever became of the reservation (docs/rules.md §6).
+
+An order that is already paid is always awarded; what its redemption does not cover is said in the answer.
+"""
+
+from typing import NamedTuple
+
+from tessera.domain.account import Book, Reservation
+from tessera.domain.awarding import Burn
+from tessera.domain.calendar import day_of
+from tessera.domain.money import show_minor
+from tessera.domain.order import Order
+from tessera.domain.redemption import enter_capture, is_still_there, reserve_again
+from tessera.domain.versions import Version
+from tessera.domain.views import tender_view, worth
+from tessera.operations.papers import packed, unpacked
+from tessera.operations.ports import Filing, Json, Key, Ledger, RedemptionFile
+
+
+class Payment(NamedTuple):
+    """What a redemption paid of an order, as clients read it, and the filings that close the redemption."""
+
+    burn: Burn | None = None
+    view: Json | None = None
+    closings: tuple[Filing, ...] = ()
+
+
+def pay(book: Book, order_id: str, order: Order, version: Version, ledger: Ledger) -> Payment:
+    """Capture the redemption that the order names, in a settled book."""
+    if order.redemption_id is None:
+        return Payment()
+    reservation = book.account.reservation(order.redemption_id)
+    if reservation is not None:
+        return _captured(book, order_id, order, version, reservation)
+    file = ledger.redemption(order.redemption_id)
+    if file is None or file.reservation.content["member_id"] != order.member_id:
+        return Payment(view=not_covered_by(order.redemption_id, "unknown"))
+    return _closed_or_lapsed(book, order_id, order, version, file)
+
+
+def not_covered_by(redemption_id: str, state: str, value: str | None = None) -> Json:
+    """What an order is told of a redemption that pays nothing of it; `value` is what it would have paid."""
+    return {"redemption_id": redemption_id, "state": state, "applied": [], "not_covered": value}
+
+
+def closing_of(redemption_id: str, body: Json, burn: Burn, version: Version) -> Filing:
+    """The filing that closes a captured redemption, as `GET /redemptions/{redemption_id}` shows it."""
+    answer = captured_view(burn, version)
+    return Filing(Key("closing", redemption_id), body, answer, {"state": "captured", "burn": packed(burn)})
+
+
+def captured_view(burn: Burn, version: Version) -> Json:
+    """A captured redemption."""
+    programme = version.programme
+    applied = [tender_view(programme, tender) for tender in burn.tenders]
+    return {"redemption_id": burn.redemption_id, "state": "captured", "applied": applied}
+
+
+def _captured(book: Book, order_id: str, order: Order, version: Version, reservation: Reservation) -> Payment:
+    placed_on = day_of(order.placed_at, version.programme.timezone)
+    burn = enter_capture(book, reservation, version.programme, placed_on)
+    closing = closing_of(reservation.redemption_id, {"order_id": order_id}, burn, version)
+    return Payment(burn, _paid_view(burn, version), (closing,))
+
+
+def _paid_view(burn: Burn, version: Version) -> Json:
+    nothing = show_minor(0, version.programme.digits)
+    return {**captured_view(burn, version), "not_covered": nothing}
+
+
+def _closed_or_lapsed(book: Book, order_id: str, order: Order, version: Version, file: RedemptionFile) -> Payment:
+    reservation = unpacked(Reservation, file.reservation.content["reservation"])
+    if file.closing is not None:
+        return _closed(order_id, version, reservation, file.closing)
+    if is_still_there(book, reservation.tenders):
+        again = reserve_again(book, reservation.redemption_id, reservation.tenders)
+        return _captured(book, order_id, order, version, again)
+    return _uncovered(reservation, "lapsed", version)
+
+
+def _closed(order_id: str, version: Version, reservation: Reservation, closing: Filing) -> Payment:
+    if closing.content["state"] == "captured" and closing.body["order_id"] == order_id:
+        burn = unpacked(Burn, closing.content["burn"])
+        return Payment(burn, _paid_view(burn, version))
+    return _uncovered(reservation, closing.content["state"], version)
+
+
+def _uncovered(reservation: Reservation, state: str, version: Version) -> Payment:
+    value = show_minor(worth(reservation.tenders), version.programme.digits)
+    return Payment(view=not_covered_by(reservation.redemption_id, state, value))

@@ -1,0 +1,218 @@
+"""The ports: what operations need of the world, and the values they hand over.
+
+One contract suite (tests/storage) holds every adapter to the promises written here.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, NamedTuple, Protocol
+
+from tessera.domain.account import Account
+from tessera.domain.entries import Record
+from tessera.domain.member import Profile
+from tessera.domain.refunding import Refunded
+from tessera.domain.versions import Version
+
+Json = dict[str, Any]
+
+
+class Key(NamedTuple):
+    """The natural key of a write: its kind and the shop's own ids. The row under it is its idempotency key."""
+
+    kind: str
+    owner: str
+    id: str = ""
+
+    @property
+    def cause(self) -> str:
+        """How entries name this write, e.g. `order/o1`, `refund/o1/r1`, `redemption/x1`, `claim/c1`, `enrolment`."""
+        match self.kind:
+            case "refund":
+                return f"refund/{self.owner}/{self.id}"
+            case "reservation" | "closing":
+                return f"redemption/{self.owner}"
+            case "order":
+                return f"order/{self.owner}"
+            case _:
+                return f"{self.kind}/{self.id}" if self.id else self.kind
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """What one write leaves under its natural key.
+
+    `body` is the request in canonical form (compared when the key comes again), `answer` the first answer,
+    `content` what later operations need of it (an order's shares, a reservation's tenders), `record` the entries.
+    All three are plain JSON values, money in minor units.
+    """
+
+    key: Key
+    body: Json
+    answer: Json
+    content: Json = field(default_factory=dict)
+    record: Record | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How much of an order is refunded after write number `count`: minor units and returned quantity of each line,
+    in the order's sequence."""
+
+    order_id: str
+    count: int
+    refunded: Refunded
+
+
+@dataclass(frozen=True, slots=True)
+class Parked:
+    """Refunds that came before their order, waiting under its key: `bodies` in order of arrival."""
+
+    order_id: str
+    bodies: tuple[Json, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Write:
+    """One transaction: all of it happens, or nothing.
+
+    - `filings`: each put if its key is absent. The first is the one that names the write.
+    - `account`: put if the stored version is `account.version - 1` (absent for version 1).
+    - `progress`: put if the stored count is `progress.count - 1` (absent for count 1).
+    - `park`: put under the order's key if that is absent or holds exactly all but the last of these refunds.
+    - `unpark`: the order's filing replaces exactly these parked refunds.
+    - `profile`, `profile_was`: the member's profile after and before (its revision and e-mail look-up move with it).
+    """
+
+    filings: tuple[Filing, ...] = ()
+    account: Account | None = None
+    progress: Progress | None = None
+    park: Parked | None = None
+    unpark: Parked | None = None
+    profile: Profile | None = None
+    profile_was: Profile | None = None
+
+
+class Recorded(NamedTuple):
+    """The transaction took place."""
+
+
+class Stale(NamedTuple):
+    """Nothing took place: something read before has changed since (or a conflicting transaction was under way)."""
+
+
+class AlreadyFiled(NamedTuple):
+    """Nothing took place: this filing already lies under one of the keys."""
+
+    filing: Filing
+
+
+class RefundsWaiting(NamedTuple):
+    """Nothing took place: these refunds are parked under the order's key."""
+
+    parked: Parked
+
+
+Outcome = Recorded | Stale | AlreadyFiled | RefundsWaiting
+
+
+class OrderFile(NamedTuple):
+    """All that lies under an order: its filing (None while only parked refunds wait), what has been refunded,
+    the refunds' filings in order of arrival, captures made for it by redemption id, and parked refunds."""
+
+    filing: Filing | None
+    progress: Progress | None
+    refunds: tuple[Filing, ...]
+    captures: tuple[Filing, ...]
+    parked: Parked | None
+
+
+class RedemptionFile(NamedTuple):
+    """A reservation's filing and, once captured or released, its closing's."""
+
+    reservation: Filing
+    closing: Filing | None
+
+
+class Page(NamedTuple):
+    """Records of a member, newest first, and where the next page starts (None: this was the last)."""
+
+    records: tuple[Record, ...]
+    cursor: str | None
+
+
+class Ledger(Protocol):
+    """The ledger of all members."""
+
+    def account(self, member_id: str, *, consistent: bool = False) -> Account | None:
+        """The account after its last write; an inconsistent read may be a moment old."""
+        ...
+
+    def record(self, write: Write) -> Outcome:
+        """Carry out one transaction, or say why nothing took place. Where several reasons hold, AlreadyFiled wins,
+        then RefundsWaiting."""
+        ...
+
+    def filed(self, key: Key) -> Filing | None:
+        """What lies under a natural key (consistent); parked refunds are not a filing of their order."""
+        ...
+
+    def order(self, order_id: str) -> OrderFile | None:
+        """All that lies under an order (consistent), None when nothing does."""
+        ...
+
+    def redemption(self, redemption_id: str) -> RedemptionFile | None:
+        """A redemption's life (consistent)."""
+        ...
+
+    def records(self, member_id: str, *, limit: int, cursor: str | None = None) -> Page:
+        """A page of the member's records, newest first. A cursor that is none of ours is an InvalidRequest."""
+        ...
+
+    def first_record_after(self, member_id: str, instant: datetime) -> Record | None:
+        """The member's first record recorded after an instant."""
+        ...
+
+    def profile(self, member_id: str) -> Profile | None:
+        """Who the member is (consistent)."""
+        ...
+
+    def members_with_email(self, email_key: str, *, limit: int) -> tuple[str, ...]:
+        """The ids of members whose e-mail has this key."""
+        ...
+
+
+class Programmes(Protocol):
+    """The published versions of the programme."""
+
+    def in_force(self, instant: datetime) -> Version:
+        """The version in force at an instant (the first one also before it). Raises NoProgramme."""
+        ...
+
+    def latest(self) -> Version:
+        """The newest version. Raises NoProgramme."""
+        ...
+
+    def version(self, number: int) -> Version:
+        """A version by its number."""
+        ...
+
+    def publish(self, version: Version) -> bool:
+        """Store a version under its number; False when another took that number first."""
+        ...
+
+
+class Patience(Protocol):
+    """How long and how often a lost race is run again."""
+
+    def attempts(self) -> Iterator[int]:
+        """0, 1, 2 …, with a jittered pause between them, until the deadline; at least two."""
+        ...
+
+
+class Mint(Protocol):
+    """Where unguessable codes come from."""
+
+    def voucher_code(self) -> str:
+        """A new voucher code."""
+        ...

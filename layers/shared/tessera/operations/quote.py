@@ -1,0 +1,109 @@
+"""Quote a cart: what it would earn, what may be used on it, and what the use asked for leaves to pay."""
+
+from datetime import date, datetime
+
+from tessera.domain.account import Account
+from tessera.domain.calendar import day_of
+from tessera.domain.earning import evaluate
+from tessera.domain.entries import CASHBACK, POINTS, WALLETS
+from tessera.domain.matching import occasion
+from tessera.domain.money import show_minor
+from tessera.domain.order import Cart
+from tessera.domain.programme import Programme
+from tessera.domain.redeeming import (
+    LIMITS,
+    Applied,
+    Limits,
+    QuoteRequest,
+    RewardOf,
+    VoucherUse,
+    applied_to,
+    best_use,
+    voucher_uses,
+)
+from tessera.domain.settling import settled
+from tessera.domain.versions import Version
+from tessera.domain.views import show_units
+from tessera.operations.ports import Json, Ledger, Programmes
+from tessera.operations.reading import known_account, reward_of
+
+
+def quote(request: QuoteRequest, *, ledger: Ledger, programmes: Programmes, now: datetime) -> Json:
+    """What a cart earns and may be paid with at `now`; changes nothing.
+
+    The answer is that of `POST /quotes`. Raises UnknownMember.
+    """
+    version = programmes.in_force(now)
+    programme = version.programme
+    account = settled(known_account(ledger, request.member_id, sure=True), now, programme.timezone)
+    today = day_of(now, programme.timezone)
+    uses = voucher_uses(account.vouchers, request.cart, today, reward_of(programmes))
+    applied = _applied(account, request, version, today, reward_of(programmes))
+    return {
+        "total": show_minor(request.cart.total, programme.digits),
+        "to_pay": show_minor(request.cart.total - sum(each.value_minor for each in applied), programme.digits),
+        "earns": _earns(account, request.cart, version, applied, now),
+        "wallets": {name: _limits_view(programme, name, account, request.cart, applied) for name in WALLETS},
+        "vouchers": [_voucher_view(programme, use) for use in uses],
+        "applied": [_applied_view(programme, each) for each in applied],
+    }
+
+
+def _applied(
+    account: Account, request: QuoteRequest, version: Version, today: date, look_up: RewardOf
+) -> tuple[Applied, ...]:
+    if request.use == "best":
+        return best_use(account, version.programme, request.cart, today, look_up)
+    held = [voucher for code in request.use.vouchers if (voucher := account.voucher(code))]
+    uses = voucher_uses(held, request.cart, today, look_up)
+    wanted = [(POINTS, request.use.points), (CASHBACK, request.use.cashback)]
+    return applied_to(account, version.programme, request.cart, uses, wanted)
+
+
+def _earns(account: Account, cart: Cart, version: Version, applied: tuple[Applied, ...], now: datetime) -> list[Json]:
+    programme = version.programme
+    seen = occasion(now, programme.timezone, is_first_order=account.orders == 0)
+    evaluation = evaluate(
+        cart,
+        programme,
+        version.plan,
+        seen,
+        vouchers_minor=sum(each.value_minor for each in applied if each.voucher),
+        wallets_minor=sum(each.value_minor for each in applied if each.wallet),
+    )
+    return [
+        {"wallet": award.wallet, "amount": show_units(programme, award.wallet, award.amount)}
+        for award in evaluation.awards
+    ]
+
+
+def _limits_view(programme: Programme, name: str, account: Account, cart: Cart, applied: tuple[Applied, ...]) -> Json:
+    goods = cart.goods_amount - sum(each.value_minor for each in applied if each.voucher)
+    others = sum(each.value_minor for each in applied if each.wallet not in (None, name))
+    limits = LIMITS[name](programme, account.wallets[name].available, goods, goods - others)
+    return _shown(programme, name, limits)
+
+
+def _shown(programme: Programme, name: str, limits: Limits) -> Json:
+    units = {"available": limits.available, "minimum": limits.minimum, "maximum": limits.maximum, "step": limits.step}
+    shown: Json = {key: show_units(programme, name, number) for key, number in units.items()}
+    value = show_minor(limits.worth(limits.maximum), programme.digits)
+    return {**shown, "value": value, "reason": limits.reason}
+
+
+def _voucher_view(programme: Programme, use: VoucherUse) -> Json:
+    return {
+        "code": use.voucher.code,
+        "reward_id": use.voucher.reward_id,
+        "applies": use.reason is None,
+        "reason": use.reason,
+        "discount": show_minor(use.discount_minor, programme.digits),
+    }
+
+
+def _applied_view(programme: Programme, applied: Applied) -> Json:
+    value = show_minor(applied.value_minor, programme.digits)
+    if applied.voucher:
+        return {"voucher": applied.voucher.code, "value": value}
+    name = applied.wallet or POINTS
+    return {"wallet": name, "amount": show_units(programme, name, applied.units), "value": value}

@@ -1,0 +1,43 @@
+"""What operations begin with: a member's account, and a book in which the clock has been settled."""
+
+from datetime import datetime
+
+from tessera.domain.account import Account, Book, Voucher
+from tessera.domain.programme.rewards import Reward
+from tessera.domain.redeeming import RewardOf
+from tessera.domain.refusals import UnknownMember, UnknownReward
+from tessera.domain.settling import settle
+from tessera.domain.versions import Version
+from tessera.operations.ports import Ledger, Programmes
+
+
+def known_account(ledger: Ledger, member_id: str, *, sure: bool) -> Account:
+    """The member's account after its last write. Raises UnknownMember."""
+    account = ledger.account(member_id, consistent=sure)
+    if account is None:
+        raise UnknownMember(f'There is no member "{member_id}"; enrol first.')
+    return account
+
+
+def settled_book(account: Account, version: Version, now: datetime) -> Book:
+    """A book at `now`, in which all that the clock did until then is entered."""
+    book = Book(account, at=now, version=version.number)
+    settle(book, version.programme.timezone)
+    return book
+
+
+def reward_in(version: Version, reward_id: str) -> Reward:
+    """A reward of a version of the programme. Raises UnknownReward."""
+    found = next((reward for reward in version.programme.rewards if reward.id == reward_id), None)
+    if found is None:
+        raise UnknownReward(f'The programme has no reward "{reward_id}".')
+    return found
+
+
+def reward_of(programmes: Programmes) -> RewardOf:
+    """The reward of a voucher, as it stood in the version by which the voucher was issued."""
+
+    def look_up(voucher: Voucher) -> Reward:
+        return reward_in(programmes.version(voucher.version), voucher.reward_id)
+
+    return look_up

@@ -1,0 +1,122 @@
+"""Refund an order, in part or whole; one that comes before its order waits for it (docs/rules.md §4)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from tessera.domain.awarding import Awarded, Burn
+from tessera.domain.order import Order
+from tessera.domain.refunding import Refund, Refunded, nothing_refunded, refunded_after
+from tessera.domain.settling import settle
+from tessera.domain.undoing import Step, Undone, undo
+from tessera.domain.versions import Version
+from tessera.domain.views import account_view, moves_view
+from tessera.operations.carrying_out import Answer, Attempt, carry_out
+from tessera.operations.papers import canonical, packed, stored_order, unpacked
+from tessera.operations.ports import (
+    Filing,
+    Json,
+    Key,
+    Ledger,
+    OrderFile,
+    Parked,
+    Patience,
+    Programmes,
+    Progress,
+    Write,
+)
+from tessera.operations.reading import known_account, settled_book
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """One refund to be entered, and what it needs."""
+
+    order_id: str
+    refund: Refund
+    now: datetime
+    ledger: Ledger
+    programmes: Programmes
+
+    @property
+    def key(self) -> Key:
+        return Key("refund", self.order_id, self.refund.refund_id)
+
+
+def refund_order(
+    order_id: str, refund: Refund, *, ledger: Ledger, programmes: Programmes, patience: Patience, now: datetime
+) -> Answer:
+    """Undo what the refunded part of an order earned and burned, by what was recorded with it.
+
+    The answer is that of `POST /orders/{order_id}/refunds`; its `state` is `parked` when the order has not come yet.
+    Raises OverRefund, InvalidRequest, Conflict, Busy.
+    """
+    case = _Case(order_id, refund, now, ledger, programmes)
+
+    def propose(_: Attempt) -> Write:
+        file = ledger.order(order_id)
+        return _refund_write(case, file, file.filing) if file and file.filing else _park_write(case, file)
+
+    return carry_out(propose, key=case.key, body=canonical(refund), ledger=ledger, patience=patience, trusting=False)
+
+
+def _park_write(case: _Case, file: OrderFile | None) -> Write:
+    body = canonical(case.refund)
+    waiting = file.parked.bodies if file and file.parked else ()
+    return Write(
+        filings=(Filing(case.key, body, _unmoved(case, "parked")),), park=Parked(case.order_id, (*waiting, body))
+    )
+
+
+def _refund_write(case: _Case, file: OrderFile, filing: Filing) -> Write:
+    order = stored_order(filing.body)
+    awarded = unpacked(Awarded, filing.content["awarded"])
+    before = file.progress.refunded if file.progress else nothing_refunded(order)
+    after = refunded_after(order, before, case.refund)
+    progress = Progress(case.order_id, (file.progress.count if file.progress else 0) + 1, after)
+    step = Step(case.key.cause, case.refund.refund_id, order, before, after)
+    if order.member_id is None:
+        return Write(filings=(_guest_filing(case, before, after),), progress=progress)
+    return _member_write(case, order, step, awarded, burns_of(awarded, file), progress)
+
+
+def _member_write(
+    case: _Case, order: Order, step: Step, awarded: Awarded, burns: tuple[Burn, ...], progress: Progress
+) -> Write:
+    version = case.programmes.version(awarded.version)
+    account = known_account(case.ledger, order.member_id or "", sure=True)
+    book = settled_book(account, version, case.now)
+    undone = undo(book, step, awarded, burns, version.programme)
+    settle(book, version.programme.timezone)
+    account, record = book.close()
+    answer = _answer(undone, version, account_view(account, version.programme))
+    filing = Filing(case.key, canonical(case.refund), answer, {"undone": packed(undone)}, record)
+    return Write(filings=(filing,), account=account, progress=progress)
+
+
+def burns_of(awarded: Awarded, file: OrderFile) -> tuple[Burn, ...]:
+    """All redemptions that paid the order: the one it named, and those captured for it beside."""
+    captured = (unpacked(Burn, capture.content["burn"]) for capture in file.captures)
+    named = (awarded.burn,) if awarded.burn else ()
+    known = {burn.redemption_id for burn in named}
+    return (*named, *(burn for burn in captured if burn.redemption_id not in known))
+
+
+def _guest_filing(case: _Case, before: Refunded, after: Refunded) -> Filing:
+    minor = tuple(now - then for now, then in zip(after.minor, before.minor, strict=True))
+    undone = {"undone": packed(Undone(case.refund.refund_id, minor))}
+    return Filing(case.key, canonical(case.refund), _unmoved(case, "refunded"), undone)
+
+
+def _unmoved(case: _Case, state: str) -> Json:
+    return {"refund_id": case.refund.refund_id, "state": state, "reversed": [], "restored": [], "account": None}
+
+
+def _answer(undone: Undone, version: Version, account: Json) -> Json:
+    programme = version.programme
+    return {
+        "refund_id": undone.refund_id,
+        "state": "refunded",
+        "reversed": moves_view(programme, undone.reversed, -1),
+        "restored": moves_view(programme, undone.restored, +1),
+        "account": account,
+    }

@@ -1,0 +1,95 @@
+"""Reserve points, cashback and vouchers for a cart (docs/rules.md §6)."""
+
+from datetime import datetime, timedelta
+
+from tessera.domain.account import Account, Reservation
+from tessera.domain.calendar import day_of, show_instant
+from tessera.domain.entries import CASHBACK, POINTS
+from tessera.domain.money import show_minor
+from tessera.domain.redeeming import Applied, ReservationRequest, VoucherUse, applied_to, voucher_uses
+from tessera.domain.redemption import enter_reservation
+from tessera.domain.refusals import Fault, InsufficientBalance, LimitReached, VoucherNotApplicable
+from tessera.domain.versions import Version
+from tessera.domain.views import tender_view, worth
+from tessera.operations.carrying_out import Answer, Attempt, carry_out
+from tessera.operations.papers import canonical, packed
+from tessera.operations.ports import Filing, Json, Key, Ledger, Patience, Programmes, Write
+from tessera.operations.reading import known_account, reward_of, settled_book
+
+RESERVATIONS_MAX = 20
+
+
+def reserve(
+    redemption_id: str,
+    request: ReservationRequest,
+    *,
+    ledger: Ledger,
+    programmes: Programmes,
+    patience: Patience,
+    now: datetime,
+) -> Answer:
+    """Put units and vouchers out of reach for the minutes the programme says, clamped to what the cart allows.
+
+    The answer is that of `PUT /redemptions/{redemption_id}`. Raises UnknownMember, InsufficientBalance when nothing
+    can be applied, VoucherNotApplicable, LimitReached, Conflict, Busy.
+    """
+    version = programmes.in_force(now)
+    key = Key("reservation", redemption_id)
+    body = canonical(request)
+
+    def propose(attempt: Attempt) -> Write:
+        account = known_account(ledger, request.member_id, sure=attempt.sure)
+        book = settled_book(account, version, now)
+        applied = _applied(book.account, request, version, programmes, book.at)
+        lapses_at = book.at + timedelta(minutes=version.programme.checkout.reservation_minutes)
+        reservation = enter_reservation(book, redemption_id, applied, lapses_at)
+        after, record = book.close()
+        content = {"member_id": request.member_id, "reservation": packed(reservation)}
+        answer = reservation_view(reservation, request.cart.total, version)
+        return Write(filings=(Filing(key, body, answer, content, record),), account=after)
+
+    return carry_out(propose, key=key, body=body, ledger=ledger, patience=patience, trusting=False)
+
+
+def reservation_view(reservation: Reservation, total_minor: int, version: Version) -> Json:
+    """A reservation of a cart that amounts to `total_minor`."""
+    programme = version.programme
+    return {
+        "redemption_id": reservation.redemption_id,
+        "state": "reserved",
+        "applied": [tender_view(programme, tender) for tender in reservation.tenders],
+        "total": show_minor(total_minor, programme.digits),
+        "to_pay": show_minor(total_minor - worth(reservation.tenders), programme.digits),
+        "lapses_at": show_instant(reservation.lapses_at),
+    }
+
+
+def _applied(
+    account: Account, request: ReservationRequest, version: Version, programmes: Programmes, now: datetime
+) -> tuple[Applied, ...]:
+    if len(account.reservations) >= RESERVATIONS_MAX:
+        raise LimitReached(f"The member has {RESERVATIONS_MAX} open reservations; capture or release one first.")
+    uses = _named_vouchers(account, request, version, programmes, now)
+    wanted = [(POINTS, request.points), (CASHBACK, request.cashback)]
+    applied = applied_to(account, version.programme, request.cart, uses, wanted)
+    if not applied:
+        raise InsufficientBalance("Nothing of what was asked for can be applied to this cart; ask for a quote.")
+    return applied
+
+
+def _named_vouchers(
+    account: Account, request: ReservationRequest, version: Version, programmes: Programmes, now: datetime
+) -> tuple[VoucherUse, ...]:
+    held = [account.voucher(code) for code in request.vouchers]
+    missing = [
+        Fault(f"vouchers[{index}]", "the member holds no unused voucher with this code")
+        for index, voucher in enumerate(held)
+        if voucher is None
+    ]
+    today = day_of(now, version.programme.timezone)
+    vouchers = [voucher for voucher in held if voucher is not None]
+    uses = voucher_uses(vouchers, request.cart, today, reward_of(programmes))
+    faults = [Fault(f"vouchers {use.voucher.code}", use.reason) for use in uses if use.reason]
+    if missing or faults:
+        raise VoucherNotApplicable("A voucher cannot be used on this cart.", (*missing, *faults))
+    return uses

@@ -1,0 +1,68 @@
+"""Run the nights that a moved clock passes: at 00:30 local time, for whoever has something due (docs/rules.md §7).
+
+Nothing is read or written for a member in a night in which nothing is due.
+"""
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterable
+from datetime import UTC, date, datetime, time
+from functools import partial
+
+from tessera.domain.account import Account
+from tessera.domain.calendar import Zone, day_of, zone_of
+from tessera.domain.settling import is_due
+from tessera.operations.ports import Ledger, Patience, Programmes
+from tessera.operations.settle_account import settle_account
+
+NIGHT = time(0, 30)
+
+
+def run_nights(
+    accounts: Iterable[Account],
+    *,
+    since: datetime,
+    until: datetime,
+    ledger: Ledger,
+    programmes: Programmes,
+    patience: Patience,
+) -> int:
+    """Run the nights after `since`, `until` included, for these accounts as they stand now; where no time passes, run
+    at that very instant what a night does.
+
+    Gives how many settlements were written. May be run again, and then goes on where it was cut short. Raises Busy.
+    """
+    waiting = list(accounts)
+    if not waiting:
+        return 0
+    zone = programmes.in_force(until).programme.timezone
+    settle = partial(settle_account, ledger=ledger, programmes=programmes, patience=patience)
+    if since == until:
+        return sum(settle(account.member_id, now=until) for account in waiting if is_due(account, until, zone))
+    nights = _nights(since, until, zone)
+    return sum(_pass(account, nights, zone, ledger, settle) for account in waiting)
+
+
+def _pass(account: Account, nights: range, zone: Zone, ledger: Ledger, settle: Callable[..., bool]) -> int:
+    """Settle one account in each night in which it is due, and look at it again after each."""
+    written = 0
+    standing: Account | None = account
+    while standing and (night := _first_due(standing, nights, zone)) is not None:
+        written += settle(standing.member_id, now=_instant(night, zone))
+        standing, nights = ledger.account(standing.member_id, consistent=True), range(night + 1, nights.stop)
+    return written
+
+
+def _first_due(account: Account, nights: range, zone: Zone) -> int | None:
+    """What is due stays due, so the first night in which something is can be looked for by halves."""
+    place = bisect_left(nights, True, key=lambda night: is_due(account, _instant(night, zone), zone))
+    return nights[place] if place < len(nights) else None
+
+
+def _nights(since: datetime, until: datetime, zone: Zone) -> range:
+    """The nights between as ordinals of their days."""
+    first, last = day_of(since, zone).toordinal(), day_of(until, zone).toordinal()
+    return range(first + (_instant(first, zone) <= since), last + (_instant(last, zone) <= until))
+
+
+def _instant(night: int, zone: Zone) -> datetime:
+    return datetime.combine(date.fromordinal(night), NIGHT, zone_of(zone)).astimezone(UTC)
