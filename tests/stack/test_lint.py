@@ -1,0 +1,43 @@
+"""Our own rules for cfn-lint find what they are there to find: each is shown a template with one thing taken away."""
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tessera.commands.emulators import ROOT
+
+CFN_LINT = ROOT / ".local/env/sam/bin/cfn-lint"
+
+PLANTED = {
+    "a function without a log group": ("LoggingConfig: {LogGroup: !Ref MembersLogs}", "E9001 Members"),
+    "a stream whose failures go nowhere": (
+        "DestinationConfig: {OnFailure: {Type: SQS, Destination: !GetAtt PublishFactsFailures.Arn}}",
+        "E9002 PublishFacts: what fails is kept nowhere",
+    ),
+    "a dead-letter queue that rings nowhere": (
+        "PublishFactsFailures: !GetAtt PublishFactsFailures.QueueName",
+        "E9002 PublishFacts: no alarm watches PublishFactsFailures",
+    ),
+}
+
+
+def test_the_templates_are_clean() -> None:
+    assert _lint(ROOT / "template.yaml", *(ROOT / "infra").glob("*.yaml")) == ("", 0)
+
+
+@pytest.mark.parametrize("taken_away, complaint", PLANTED.values(), ids=PLANTED.keys())
+def test_what_is_taken_away_is_missed(taken_away: str, complaint: str, tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "infra", tmp_path / "infra")
+    whole = (ROOT / "template.yaml").read_text()
+    assert taken_away in whole
+    (tmp_path / "template.yaml").write_text(whole.replace(taken_away, ""))
+    said, _ = _lint(tmp_path / "template.yaml")
+    assert complaint in said
+
+
+def _lint(*templates: Path) -> tuple[str, int]:
+    command = [str(CFN_LINT), "--append-rules", "infra/lint", "--template", *map(str, templates)]
+    ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    return ended.stdout + ended.stderr, ended.returncode

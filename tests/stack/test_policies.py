@@ -1,0 +1,143 @@
+"""A shop's day, each function held to its own policy: what template.yaml allows is enough, for every route."""
+
+import json
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+import boto3
+import pytest
+import yaml
+from moto import mock_aws
+
+from tessera.commands.emulators import ROOT
+from tessera.edge import aws
+from tessera.edge.keychain import keychain
+from tessera.edge.loading import handler_module
+from tessera.edge.settings import settings
+from tessera.edge.wiring import world
+from tessera.storage.table import SCHEMA
+from tests.stack.permissions import Guard, NotAllowed, hold, permissions
+
+KEPT = (aws.dynamodb, aws.events, aws.secretsmanager, aws._session, keychain, settings, world)
+SHOP = {"kind": "shop", "subject": "all", "scopes": "checkout read admin"}
+NOW = datetime.now(UTC).isoformat()
+ORDER = {
+    "member_id": "anna",
+    "placed_at": NOW,
+    "currency": "EUR",
+    "lines": [{"line_id": "1", "sku": "TEE-1", "quantity": 2, "unit_price": "20.00"}],
+}
+CART = {"lines": ORDER["lines"]}
+REFUND = {"refund_id": "r1", "refunded_at": NOW}
+RESERVATION = {"member_id": "anna", "points": 100, "cashback": "1.00", "vouchers": [], "cart": CART}
+PROGRAMME = json.loads(json.dumps(yaml.safe_load((ROOT / "programmes/bottega.yaml").read_text()), default=str))
+
+# Function, verb, route, ids of the path, body or query, and what it answers.
+DAY: list[tuple[str, str, str, dict[str, str], Any, int]] = [
+    ("programme", "PUT", "/programme", {}, PROGRAMME, 201),
+    ("programme", "POST", "/programme/check", {}, PROGRAMME, 200),
+    ("programme", "GET", "/programme", {}, {}, 200),
+    ("programme", "GET", "/openapi.json", {}, {}, 200),
+    ("members", "PUT", "/members/{member_id}", {"member_id": "anna"}, {"email": "anna@example.com"}, 201),
+    ("members", "PUT", "/members/{member_id}", {"member_id": "anna"}, {"email": "moved@example.com"}, 200),
+    ("members", "GET", "/members", {}, {"email": ["moved@example.com"]}, 200),
+    ("members", "POST", "/members/{member_id}/token", {"member_id": "anna"}, {"ttl_seconds": 600}, 201),
+    ("members", "POST", "/members/{member_id}/adjustments", {"member_id": "anna"},
+     {"wallet": "points", "amount": 1000, "reason": "gift", "note": "hello", "reference": "g1"}, 201),
+    ("members", "POST", "/members/{member_id}/adjustments", {"member_id": "anna"},
+     {"wallet": "cashback", "amount": "10.00", "reason": "gift", "note": "hello", "reference": "g2"}, 201),
+    ("award_orders", "PUT", "/orders/{order_id}", {"order_id": "o1"}, ORDER, 201),
+    ("award_orders", "PUT", "/orders/{order_id}", {"order_id": "o1"}, ORDER, 201),
+    ("award_orders", "GET", "/orders/{order_id}", {"order_id": "o1"}, {}, 200),
+    ("award_orders", "GET", "/orders/{order_id}/explanation", {"order_id": "o1"}, {}, 200),
+    ("refund_orders", "POST", "/orders/{order_id}/refunds", {"order_id": "o1"}, REFUND | {"amount": "20.00"}, 201),
+    ("refund_orders", "POST", "/orders/{order_id}/refunds", {"order_id": "o2"}, REFUND | {"amount": "5.00"}, 202),
+    ("award_orders", "PUT", "/orders/{order_id}", {"order_id": "o2"}, ORDER, 201),
+    ("redeem_rewards", "POST", "/quotes", {}, {"member_id": "anna", "cart": CART, "use": "best"}, 200),
+    ("redeem_rewards", "POST", "/members/{member_id}/rewards", {"member_id": "anna"},
+     {"reward_id": "five-off", "reference": "c1"}, 201),
+    ("redeem_rewards", "PUT", "/redemptions/{redemption_id}", {"redemption_id": "x1"}, RESERVATION, 201),
+    ("redeem_rewards", "GET", "/redemptions/{redemption_id}", {"redemption_id": "x1"}, {}, 200),
+    ("redeem_rewards", "POST", "/redemptions/{redemption_id}/capture", {"redemption_id": "x1"},
+     {"order_id": "o2"}, 200),
+    ("redeem_rewards", "PUT", "/redemptions/{redemption_id}", {"redemption_id": "x2"}, RESERVATION, 201),
+    ("redeem_rewards", "POST", "/redemptions/{redemption_id}/release", {"redemption_id": "x2"}, {}, 200),
+    ("redeem_rewards", "PUT", "/redemptions/{redemption_id}", {"redemption_id": "x3"}, RESERVATION, 201),
+    ("award_orders", "PUT", "/orders/{order_id}", {"order_id": "o3"}, ORDER | {"redemption_id": "x3"}, 201),
+    ("refund_orders", "POST", "/orders/{order_id}/refunds", {"order_id": "o3"},
+     REFUND | {"lines": [{"line_id": "1", "quantity": 2}]}, 201),
+    # Before a refusal it is looked up whether the same was answered before.
+    ("award_orders", "PUT", "/orders/{order_id}", {"order_id": "o4"}, ORDER | {"member_id": "nobody"}, 404),
+    ("award_orders", "PUT", "/orders/{order_id}", {"order_id": "o5"}, ORDER | {"redemption_id": "x5"}, 201),
+    ("refund_orders", "POST", "/orders/{order_id}/refunds", {"order_id": "o3"},
+     REFUND | {"refund_id": "r2", "amount": "1.00"}, 409),
+    ("redeem_rewards", "PUT", "/redemptions/{redemption_id}", {"redemption_id": "x4"},
+     RESERVATION | {"member_id": "nobody"}, 404),
+    ("members", "GET", "/members/{member_id}", {"member_id": "anna"}, {}, 200),
+    ("members", "GET", "/members/{member_id}/entries", {"member_id": "anna"}, {}, 200),
+    ("members", "GET", "/members/{member_id}/balance", {"member_id": "anna"}, {}, 200),
+    ("members", "GET", "/members/{member_id}/balance", {"member_id": "anna"}, {"as_of": [NOW]}, 200),
+]  # fmt: skip
+
+
+def test_what_each_function_is_allowed_is_enough_and_no_more(
+    table: None, guard: Guard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With a test clock, which every function then reads."""
+    monkeypatch.setenv("TEST_CLOCK", "enabled")
+    for function, verb, route, ids, asked, status in DAY:
+        guard.hold_to(function)
+        answer = _handler(function)(_event(verb, route, ids, asked), None)
+        assert answer["statusCode"] == status, f"{verb} {route}: {answer['body']}"
+    for function, needed in guard.needed.items():
+        allowed = {(action, what) for action, what in permissions(function) if action != "GetSecretValue"}
+        assert needed == allowed, function
+
+
+def test_the_guard_denies_what_the_policy_does_not_name() -> None:
+    with pytest.raises(NotAllowed, match="Authorize may not GetItem M#anna"):
+        hold("Authorize", "GetItem", {"Key": {"pk": {"S": "M#anna"}, "sk": {"S": "ACCOUNT"}}})
+
+
+@pytest.fixture
+def table(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """An empty ledger of moto's, its secret, and a function's environment."""
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+        monkeypatch.setenv(name, "testing")
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "eu-south-1")
+    monkeypatch.setenv("TABLE_NAME", "ledger")
+    with mock_aws():
+        boto3.client("dynamodb").create_table(TableName="ledger", BillingMode="PAY_PER_REQUEST", **SCHEMA)
+        secret = boto3.client("secretsmanager").create_secret(Name="tessera", SecretString="s" * 64)
+        monkeypatch.setenv("SECRET_ARN", secret["ARN"])
+        _forget()
+        yield
+        _forget()
+
+
+def _handler(function: str) -> Callable[[dict[str, Any], None], dict[str, Any]]:
+    _forget()
+    handler: Callable[[dict[str, Any], None], dict[str, Any]] = handler_module(ROOT / "functions" / function).handler
+    return handler
+
+
+def _event(verb: str, route: str, ids: dict[str, str], asked: Any) -> dict[str, Any]:
+    is_read = verb == "GET"
+    return {
+        "resource": route,
+        "path": route.format(**ids),
+        "httpMethod": verb,
+        "headers": {"content-type": "application/json"},
+        "multiValueQueryStringParameters": asked if is_read else None,
+        "pathParameters": ids,
+        "stageVariables": None,
+        "requestContext": {"resourcePath": route, "httpMethod": verb, "requestId": "r", "authorizer": SHOP},
+        "body": None if is_read else json.dumps(asked),
+        "isBase64Encoded": False,
+    }
+
+
+def _forget() -> None:
+    for kept in KEPT:
+        kept.cache_clear()

@@ -1,0 +1,107 @@
+"""What template.yaml promises: nobody may do more than their job, and nothing is lost or kept for ever."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tessera.commands.emulators import ROOT
+from tests.stack.permissions import permissions, statements
+from tests.stack.templates import of_type, template
+
+FUNCTION = "AWS::Serverless::Function"
+
+# Exactly what each function may do, and to which items: (action, leading key, * for any, or where it is not the table).
+ALLOWED: dict[str, set[tuple[str, str]]] = {}
+
+
+def may(function: str, actions: tuple[str, ...], *items: str) -> None:
+    """One line of the table of permissions."""
+    ALLOWED.setdefault(function, set()).update((action, item) for action in actions for item in items)
+
+
+may("Authorize", ("GetItem",), "T#*")
+may("Authorize", ("GetSecretValue",), "Secret")
+may("Members", ("GetItem",), "M#*", "CLOCK")
+may("Members", ("Query",), "EMAIL#*", "P", "by_member")
+may("Members", ("PutItem",), "M#*", "EMAIL#*")
+may("Members", ("DeleteItem",), "EMAIL#*")
+may("Members", ("GetSecretValue",), "Secret")
+may("AwardOrders", ("GetItem",), "O#*", "M#*", "CLOCK")
+may("AwardOrders", ("Query",), "O#*", "R#*", "P")
+may("AwardOrders", ("PutItem",), "O#*", "M#*", "R#*")
+may("RefundOrders", ("GetItem",), "O#*", "M#*", "CLOCK")
+may("RefundOrders", ("Query",), "O#*", "P")
+may("RefundOrders", ("PutItem",), "O#*", "M#*")
+may("RedeemRewards", ("GetItem",), "R#*", "M#*", "CLOCK")
+may("RedeemRewards", ("Query",), "R#*", "P")
+may("RedeemRewards", ("PutItem",), "R#*", "M#*", "O#*")
+may("Programme", ("GetItem",), "CLOCK")
+may("Programme", ("Query", "PutItem"), "P")
+may("MoveClock", ("GetItem", "Query", "Scan", "PutItem", "BatchWriteItem"), "*")
+may("PublishFacts", ("PutEvents",), "Bus")
+may("PublishFacts", ("GetItem",), "P")
+may("PublishFacts", ("PutItem",), "H#*")
+
+
+@pytest.mark.parametrize("name", sorted(of_type(FUNCTION)))
+def test_each_function_may_do_its_job_and_nothing_else(name: str) -> None:
+    assert set(permissions(name)) == ALLOWED[name]
+
+
+def test_only_a_test_stack_notes_what_has_been_handled() -> None:
+    conditional = [it["Fn::If"] for it in statements("PublishFacts") if "Fn::If" in it]
+    assert [(condition, then["Action"]) for condition, then, _ in conditional] == [("HasTestClock", "dynamodb:PutItem")]
+
+
+def test_only_a_test_stack_has_a_clock_that_moves() -> None:
+    resources = template()["Resources"]
+    assert resources["MoveClock"]["Condition"] == "HasTestClock"
+    assert template()["Conditions"]["HasTestClock"] == {"Fn::Equals": [{"Ref": "TestClock"}, "enabled"]}
+    assert template()["Parameters"]["TestClock"]["Default"] == "disabled"
+
+
+def test_the_ledger_outlives_the_stack() -> None:
+    resources = template()["Resources"]
+    for kept in ("Table", "Secret"):
+        assert (resources[kept]["DeletionPolicy"], resources[kept]["UpdateReplacePolicy"]) == ("Retain", "Retain")
+    table = resources["Table"]["Properties"]
+    assert table["DeletionProtectionEnabled"] is True
+    assert table["PointInTimeRecoverySpecification"] == {"PointInTimeRecoveryEnabled": True}
+    assert table["BillingMode"] == "PAY_PER_REQUEST"
+
+
+def test_every_function_s_log_ends_some_day() -> None:
+    groups = of_type("AWS::Logs::LogGroup")
+    for function in of_type(FUNCTION).values():
+        assert groups[function["LoggingConfig"]["LogGroup"]["Ref"]]["RetentionInDays"] == {"Ref": "LogRetentionDays"}
+
+
+def test_facts_that_cannot_leave_are_kept() -> None:
+    stream = of_type(FUNCTION)["PublishFacts"]["Events"]["Entries"]["Properties"]
+    assert stream["DestinationConfig"]["OnFailure"]["Destination"] == {"Fn::GetAtt": "PublishFactsFailures.Arn"}
+    assert stream["BisectBatchOnFunctionError"] is True
+    assert 0 < stream["MaximumRetryAttempts"] < 10000
+    assert 0 < stream["MaximumRecordAgeInSeconds"] <= 86400
+
+
+def test_every_function_has_a_folder_and_every_folder_a_function() -> None:
+    folders = {f"functions/{it.name}" for it in (ROOT / "functions").iterdir() if (it / "handler.py").exists()}
+    assert {it["CodeUri"] for it in of_type(FUNCTION).values()} == folders
+
+
+def test_only_the_api_s_description_is_open() -> None:
+    assert list(_open_routes()) == ["/openapi.json"]
+    assert of_type("AWS::Serverless::Api")["Api"]["Auth"]["DefaultAuthorizer"] == "Token"
+
+
+def test_what_the_gateway_says_by_itself_is_a_problem() -> None:
+    for kind, response in of_type("AWS::Serverless::Api")["Api"]["GatewayResponses"].items():
+        assert response["ResponseParameters"]["Headers"]["Content-Type"] == "'application/problem+json'", kind
+        assert f'"status":{response["StatusCode"]},' in response["ResponseTemplates"]["application/json"], kind
+
+
+def _open_routes() -> Iterator[str]:
+    for function in of_type(FUNCTION).values():
+        for event in function.get("Events", {}).values():
+            if event["Type"] == "Api" and event["Properties"].get("Auth") == {"Authorizer": "NONE"}:
+                yield event["Properties"]["Path"]
