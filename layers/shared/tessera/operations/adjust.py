@@ -20,7 +20,7 @@ from tessera.domain.views import account_view
 from tessera.operations.carrying_out import Answer, Attempt, carry_out
 from tessera.operations.papers import canonical
 from tessera.operations.ports import Filing, Key, Ledger, Patience, Programmes, Write
-from tessera.operations.reading import known_account, settled_book
+from tessera.operations.reading import account_for, settled_book
 
 UNITS_MAX = 1_000_000_000
 AMOUNT_SCHEMA = {"type": ["integer", "string"], "examples": [100, "-5.00"]}
@@ -70,7 +70,7 @@ def adjust(
     body = canonical(adjustment)
 
     def propose(attempt: Attempt) -> Write:
-        book = settled_book(known_account(ledger, member_id, sure=attempt.sure), version, now)
+        book = settled_book(account_for(attempt, ledger, member_id), version, now)
         place = len(book.entries)
         _enter(book, key.cause, adjustment, version, day_of(book.at, version.programme.timezone))
         settle(book, version.programme.timezone)

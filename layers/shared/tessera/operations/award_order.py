@@ -15,7 +15,7 @@ from tessera.operations.carrying_out import Answer, Attempt, carry_out
 from tessera.operations.papers import canonical, packed
 from tessera.operations.paying_order import not_covered_by, pay
 from tessera.operations.ports import Filing, Json, Key, Ledger, Patience, Programmes, Progress, Write
-from tessera.operations.reading import known_account, settled_book
+from tessera.operations.reading import account_for, settled_book
 from tessera.operations.waiting_refunds import apply_waiting, refunded_by_waiting, waiting_refunds
 
 AHEAD_MAX = timedelta(minutes=5)
@@ -73,7 +73,7 @@ def _check(order: Order, version: Version, now: datetime) -> None:
 
 def _member_write(award: _Award, attempt: Attempt) -> Write:
     programme = award.version.programme
-    account = known_account(award.ledger, award.order.member_id or "", sure=attempt.sure)
+    account = account_for(attempt, award.ledger, award.order.member_id or "")
     book = settled_book(account, award.version, award.now)
     payment = pay(book, award.order_id, award.order, award.version, award.ledger)
     awarded = enter_award(book, award.order_id, award.order, award.version, payment.burn)

@@ -6,6 +6,7 @@ A key that has been used is answered with the first answer, and that is looked u
 from collections.abc import Callable
 from typing import NamedTuple
 
+from tessera.domain.account import Account
 from tessera.domain.refusals import Busy, Conflict, Fault, Refusal
 from tessera.operations.ports import (
     AlreadyFiled,
@@ -17,6 +18,7 @@ from tessera.operations.ports import (
     Patience,
     Recorded,
     RefundsWaiting,
+    Stale,
     Write,
 )
 
@@ -29,10 +31,12 @@ class Answer(NamedTuple):
 
 
 class Attempt(NamedTuple):
-    """One attempt at a write: whether its reads must be consistent, and the parked refunds it has to take in."""
+    """One attempt at a write: whether its reads must be consistent, the parked refunds it has to take in, and the
+    account as the attempt before found it (consistently) when it lost its race."""
 
     sure: bool
     waiting: Parked | None = None
+    account: Account | None = None
 
 
 def carry_out(
@@ -62,7 +66,9 @@ def carry_out(
                 return replay(filed, body)
             case RefundsWaiting(parked):
                 attempt = Attempt(True, parked)
-            case _:
+            case Stale(account):
+                attempt = Attempt(True, attempt.waiting, account)
+            case AlreadyFiled():
                 attempt = Attempt(True, attempt.waiting)
     raise Busy("Many writes to this account are under way; send the same request again.")
 

@@ -10,7 +10,7 @@ from tessera.domain.views import account_view, voucher_view
 from tessera.operations.carrying_out import Answer, Attempt, carry_out
 from tessera.operations.papers import canonical, packed
 from tessera.operations.ports import Filing, Key, Ledger, Mint, Patience, Programmes, Write
-from tessera.operations.reading import known_account, reward_in, settled_book
+from tessera.operations.reading import account_for, reward_in, settled_book
 
 VOUCHERS_MAX = 200
 
@@ -43,7 +43,7 @@ def claim_reward(
     code = mint.voucher_code()
 
     def propose(attempt: Attempt) -> Write:
-        book = settled_book(known_account(ledger, member_id, sure=attempt.sure), version, now)
+        book = settled_book(account_for(attempt, ledger, member_id), version, now)
         reward = reward_in(version, claim.reward_id)
         if len(book.account.vouchers) >= VOUCHERS_MAX:
             raise LimitReached(f"The member holds {VOUCHERS_MAX} unused vouchers; use one first.")

@@ -16,7 +16,7 @@ from tessera.operations.carrying_out import Answer, Attempt, carry_out
 from tessera.operations.papers import canonical, packed, unpacked
 from tessera.operations.paying_order import captured_view
 from tessera.operations.ports import Filing, Json, Key, Ledger, Patience, Programmes, RedemptionFile, Write
-from tessera.operations.reading import known_account, settled_book
+from tessera.operations.reading import account_for, settled_book
 
 
 def capture(
@@ -39,7 +39,7 @@ def capture(
 
     def propose(attempt: Attempt) -> Write:
         file = _open_file(ledger, redemption_id)
-        account = known_account(ledger, file.reservation.content["member_id"], sure=True)
+        account = account_for(attempt, ledger, file.reservation.content["member_id"])
         book = settled_book(account, version, now)
         reservation = _reservation_again(book, file)
         wanted = {POINTS: request.points, CASHBACK: request.cashback}
@@ -69,7 +69,7 @@ def release(redemption_id: str, *, ledger: Ledger, programmes: Programmes, patie
 
     def propose(attempt: Attempt) -> Write:
         file = _open_file(ledger, redemption_id)
-        account = known_account(ledger, file.reservation.content["member_id"], sure=True)
+        account = account_for(attempt, ledger, file.reservation.content["member_id"])
         book = settled_book(account, version, now)
         reservation = book.account.reservation(redemption_id)
         if reservation is not None:

@@ -93,21 +93,31 @@ class Write:
     profile_was: Profile | None = None
 
 
-class Recorded(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Recorded:
     """The transaction took place."""
 
 
-class Stale(NamedTuple):
-    """Nothing took place: something read before has changed since (or a conflicting transaction was under way)."""
+@dataclass(frozen=True, slots=True)
+class Stale:
+    """Nothing took place: something read before has changed since (or a conflicting transaction was under way).
+
+    `account` is the account as it stands now, where it was the account that had changed: the next attempt needs no
+    read.
+    """
+
+    account: Account | None = None
 
 
-class AlreadyFiled(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class AlreadyFiled:
     """Nothing took place: this filing already lies under one of the keys."""
 
     filing: Filing
 
 
-class RefundsWaiting(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class RefundsWaiting:
     """Nothing took place: these refunds are parked under the order's key."""
 
     parked: Parked

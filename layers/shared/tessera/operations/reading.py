@@ -8,6 +8,7 @@ from tessera.domain.redeeming import RewardOf
 from tessera.domain.refusals import UnknownMember, UnknownReward
 from tessera.domain.settling import settle
 from tessera.domain.versions import Version
+from tessera.operations.carrying_out import Attempt
 from tessera.operations.ports import Ledger, Programmes
 
 
@@ -17,6 +18,14 @@ def known_account(ledger: Ledger, member_id: str, *, sure: bool) -> Account:
     if account is None:
         raise UnknownMember(f'There is no member "{member_id}"; enrol first.')
     return account
+
+
+def account_for(attempt: Attempt, ledger: Ledger, member_id: str) -> Account:
+    """The member's account for an attempt at a write: read, unless the attempt before was told it. Raises
+    UnknownMember."""
+    if attempt.account is not None and attempt.account.member_id == member_id:
+        return attempt.account
+    return known_account(ledger, member_id, sure=attempt.sure)
 
 
 def settled_book(account: Account, version: Version, now: datetime) -> Book:

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from tessera.domain.account import Account
 from tessera.domain.awarding import Awarded, Burn
-from tessera.domain.order import Order
 from tessera.domain.refunding import Refund, Refunded, nothing_refunded, refunded_after
+from tessera.domain.refusals import LimitReached
 from tessera.domain.settling import settle
 from tessera.domain.undoing import Step, Undone, undo
 from tessera.domain.versions import Version
@@ -24,7 +25,11 @@ from tessera.operations.ports import (
     Progress,
     Write,
 )
-from tessera.operations.reading import known_account, settled_book
+from tessera.operations.reading import account_for, settled_book
+
+# What waits for an order lies in one item under its key, and is applied with it in one transaction.
+WAITING_MAX = 20
+WAITING_LINES_MAX = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,26 +53,27 @@ def refund_order(
     """Undo what the refunded part of an order earned and burned, by what was recorded with it.
 
     The answer is that of `POST /orders/{order_id}/refunds`; its `state` is `parked` when the order has not come yet.
-    Raises OverRefund, InvalidRequest, Conflict, Busy.
+    Raises OverRefund, InvalidRequest, LimitReached when too much waits for the order, Conflict, Busy.
     """
     case = _Case(order_id, refund, now, ledger, programmes)
 
-    def propose(_: Attempt) -> Write:
+    def propose(attempt: Attempt) -> Write:
         file = ledger.order(order_id)
-        return _refund_write(case, file, file.filing) if file and file.filing else _park_write(case, file)
+        return _refund_write(case, attempt, file, file.filing) if file and file.filing else _park_write(case, file)
 
     return carry_out(propose, key=case.key, body=canonical(refund), ledger=ledger, patience=patience, trusting=False)
 
 
 def _park_write(case: _Case, file: OrderFile | None) -> Write:
     body = canonical(case.refund)
-    waiting = file.parked.bodies if file and file.parked else ()
-    return Write(
-        filings=(Filing(case.key, body, _unmoved(case, "parked")),), park=Parked(case.order_id, (*waiting, body))
-    )
+    waiting = (*(file.parked.bodies if file and file.parked else ()), body)
+    if len(waiting) > WAITING_MAX or sum(len(each.get("lines", ())) for each in waiting) > WAITING_LINES_MAX:
+        most = f"At most {WAITING_MAX} refunds of {WAITING_LINES_MAX} lines in all wait for an order"
+        raise LimitReached(f"{most}; send the order first.")
+    return Write(filings=(Filing(case.key, body, _unmoved(case, "parked")),), park=Parked(case.order_id, waiting))
 
 
-def _refund_write(case: _Case, file: OrderFile, filing: Filing) -> Write:
+def _refund_write(case: _Case, attempt: Attempt, file: OrderFile, filing: Filing) -> Write:
     order = stored_order(filing.body)
     awarded = unpacked(Awarded, filing.content["awarded"])
     before = file.progress.refunded if file.progress else nothing_refunded(order)
@@ -76,14 +82,14 @@ def _refund_write(case: _Case, file: OrderFile, filing: Filing) -> Write:
     step = Step(case.key.cause, case.refund.refund_id, order, before, after)
     if order.member_id is None:
         return Write(filings=(_guest_filing(case, before, after),), progress=progress)
-    return _member_write(case, order, step, awarded, burns_of(awarded, file), progress)
+    account = account_for(attempt, case.ledger, order.member_id)
+    return _member_write(case, account, step, awarded, burns_of(awarded, file), progress)
 
 
 def _member_write(
-    case: _Case, order: Order, step: Step, awarded: Awarded, burns: tuple[Burn, ...], progress: Progress
+    case: _Case, account: Account, step: Step, awarded: Awarded, burns: tuple[Burn, ...], progress: Progress
 ) -> Write:
     version = case.programmes.version(awarded.version)
-    account = known_account(case.ledger, order.member_id or "", sure=True)
     book = settled_book(account, version, case.now)
     undone = undo(book, step, awarded, burns, version.programme)
     settle(book, version.programme.timezone)

@@ -14,7 +14,7 @@ from tessera.domain.views import tender_view, worth
 from tessera.operations.carrying_out import Answer, Attempt, carry_out
 from tessera.operations.papers import canonical, packed
 from tessera.operations.ports import Filing, Json, Key, Ledger, Patience, Programmes, Write
-from tessera.operations.reading import known_account, reward_of, settled_book
+from tessera.operations.reading import account_for, reward_of, settled_book
 
 RESERVATIONS_MAX = 20
 
@@ -38,7 +38,7 @@ def reserve(
     body = canonical(request)
 
     def propose(attempt: Attempt) -> Write:
-        account = known_account(ledger, request.member_id, sure=attempt.sure)
+        account = account_for(attempt, ledger, request.member_id)
         book = settled_book(account, version, now)
         applied = _applied(book.account, request, version, programmes, book.at)
         lapses_at = book.at + timedelta(minutes=version.programme.checkout.reservation_minutes)

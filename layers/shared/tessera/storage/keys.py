@@ -1,0 +1,86 @@
+"""Every key of the table, on one screen: what lies where.
+
+| pk | sk | what |
+|---|---|---|
+| `O#o1` | `ORDER` | an order's filing; until it comes, the refunds parked for it |
+| `O#o1` | `REFUND#r1`, `CAPTURE#x1`, `REFUNDED` | its refunds, its captures, how much of it is refunded |
+| `R#x1` | `REDEMPTION`, `CLOSED` | a reservation, and its capture or release |
+| `M#anna` | `ACCOUNT`, `PROFILE` | what a member holds, and who the member is |
+| `M#anna` | `E#enrolment`, `E#claim/c1`, `E#adjustment/g1`, `E#settlement/000012` | what else was entered, by cause |
+| `EMAIL#hmac` | `M#anna` | a look-up; several members may share an e-mail |
+| `P` | `PROGRAMME#000007` | a version of the programme |
+
+Beside the ledger lie what the edge keeps: tokens (`T#…`, `TOKENS`) and, where time is moved by hand, the `CLOCK` and
+which records have been handled (`H#anna`, by number). Ids hold neither `#` nor `/`, so no two keys meet.
+"""
+
+from typing import NamedTuple
+
+from tessera.operations.ports import Key
+
+INDEX = "by_member"
+"""The sparse index of records: hash `member`, range `moment`."""
+
+PROJECTED = ("entries", "seq", "programme", "cause", "kind")
+"""What the index holds of a record besides its keys."""
+
+
+class Place(NamedTuple):
+    """Where an item lies."""
+
+    pk: str
+    sk: str
+
+
+_FILINGS = {
+    "order": ("O#{}", "ORDER"),
+    "refund": ("O#{}", "REFUND#{}"),
+    "capture": ("O#{}", "CAPTURE#{}"),
+    "reservation": ("R#{}", "REDEMPTION"),
+    "closing": ("R#{}", "CLOSED"),
+    "enrolment": ("M#{}", "E#enrolment"),
+    "claim": ("M#{}", "E#claim/{}"),
+    "adjustment": ("M#{}", "E#adjustment/{}"),
+    "settlement": ("M#{}", "E#settlement/{:0>6}"),
+}
+
+
+def filing(key: Key) -> Place:
+    """Where the write of this natural key is filed."""
+    pk, sk = _FILINGS[key.kind]
+    return Place(pk.format(key.owner), sk.format(key.id))
+
+
+def order(order_id: str) -> Place:
+    """An order, or the refunds parked for it."""
+    return filing(Key("order", order_id))
+
+
+def refunded(order_id: str) -> Place:
+    """How much of an order is refunded."""
+    return Place(f"O#{order_id}", "REFUNDED")
+
+
+def account(member_id: str) -> Place:
+    """What a member holds."""
+    return Place(f"M#{member_id}", "ACCOUNT")
+
+
+def profile(member_id: str) -> Place:
+    """Who a member is."""
+    return Place(f"M#{member_id}", "PROFILE")
+
+
+def email(email_key: str, member_id: str) -> Place:
+    """The look-up of a member by e-mail."""
+    return Place(f"EMAIL#{email_key}", f"M#{member_id}")
+
+
+def programme(number: int) -> Place:
+    """A version of the programme."""
+    return Place("P", f"PROGRAMME#{number:06d}")
+
+
+def tail(sk: str) -> str:
+    """What follows the first `#`: the id at the end of a sort key."""
+    return sk.partition("#")[2]

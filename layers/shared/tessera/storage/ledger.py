@@ -1,0 +1,114 @@
+"""The ledger in DynamoDB: one read, one transaction; nothing is ever updated in place."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+from tessera.domain.account import Account
+from tessera.domain.entries import Record
+from tessera.domain.member import Profile
+from tessera.operations.ports import (
+    Filing,
+    Key,
+    OrderFile,
+    Outcome,
+    Page,
+    Parked,
+    Progress,
+    RedemptionFile,
+    Write,
+)
+from tessera.storage import keys
+from tessera.storage.cursors import read_cursor, write_cursor
+from tessera.storage.entries import after, write_moment
+from tessera.storage.rows import AccountRow, FilingRow, ParkedRow, ProfileRow, ProgressRow, Row
+from tessera.storage.table import Table
+from tessera.storage.transaction import carry_out
+
+
+class DynamoLedger:
+    """The `Ledger` of operations/ports.py over one table, whose promises are written there."""
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+
+    def account(self, member_id: str, *, consistent: bool = False) -> Account | None:
+        """One GetItem, eventually consistent unless asked otherwise."""
+        row = self._table.get(keys.account(member_id), consistent=consistent)
+        return row.read() if isinstance(row, AccountRow) else None
+
+    def record(self, write: Write) -> Outcome:
+        """One TransactWriteItems."""
+        return carry_out(write, self._table)
+
+    def filed(self, key: Key) -> Filing | None:
+        """One consistent GetItem."""
+        row = self._table.get(keys.filing(key), consistent=True)
+        return row.filing(key) if isinstance(row, FilingRow) else None
+
+    def order(self, order_id: str) -> OrderFile | None:
+        """One consistent Query of the order's partition."""
+        rows = list(self._table.query(keys.order(order_id).pk, consistent=True))
+        return _order_file(order_id, rows) if rows else None
+
+    def redemption(self, redemption_id: str) -> RedemptionFile | None:
+        """One consistent Query of the redemption's partition."""
+        reservation, closing = Key("reservation", redemption_id), Key("closing", redemption_id)
+        rows = self._table.query(keys.filing(reservation).pk, consistent=True)
+        filed = {row.kind: row for row in rows if isinstance(row, FilingRow)}
+        if reservation.kind not in filed:
+            return None
+        closed = filed.get(closing.kind)
+        return RedemptionFile(filed[reservation.kind].filing(reservation), closed.filing(closing) if closed else None)
+
+    def records(self, member_id: str, *, limit: int, cursor: str | None = None) -> Page:
+        """One descending Query of the index, of one record more than is asked for: is there a next page?"""
+        before = FilingRow.moment < read_cursor(member_id, cursor) if cursor is not None else None
+        found = list(_records(self._table.query_index(member_id, before, ascending=False, limit=limit + 1)))
+        page = tuple(found[:limit])
+        return Page(page, write_cursor(member_id, write_moment(page[-1])) if len(found) > limit else None)
+
+    def first_record_after(self, member_id: str, instant: datetime) -> Record | None:
+        """One ascending Query of the index, for one record."""
+        later = FilingRow.moment > after(instant)
+        return next(_records(self._table.query_index(member_id, later, ascending=True, limit=1)), None)
+
+    def profile(self, member_id: str) -> Profile | None:
+        """One consistent GetItem."""
+        row = self._table.get(keys.profile(member_id), consistent=True)
+        return row.read() if isinstance(row, ProfileRow) else None
+
+    def members_with_email(self, email_key: str, *, limit: int) -> tuple[str, ...]:
+        """One consistent Query of the look-up."""
+        rows = self._table.query(keys.email(email_key, "").pk, consistent=True, limit=limit)
+        return tuple(keys.tail(row.sk) for row in rows)
+
+
+def _order_file(order_id: str, rows: Iterable[Row]) -> OrderFile:
+    filings, progress, parked = list[FilingRow](), None, None
+    for row in rows:
+        match row:
+            case FilingRow():
+                filings.append(row)
+            case ProgressRow():
+                progress = row.progress(order_id)
+            case ParkedRow():
+                parked = row.parked(order_id)
+    return _sorted_out(order_id, filings, progress, parked)
+
+
+def _sorted_out(order_id: str, filings: list[FilingRow], progress: Progress | None, parked: Parked | None) -> OrderFile:
+    order = next((row.filing(Key("order", order_id)) for row in filings if row.kind == "order"), None)
+    refunds = sorted((row for row in filings if row.kind == "refund"), key=lambda row: row.arrival or 0)
+    captures = [row for row in filings if row.kind == "capture"]
+    return OrderFile(order, progress, _under(order_id, refunds), _under(order_id, captures), parked)
+
+
+def _under(order_id: str, rows: Iterable[FilingRow]) -> tuple[Filing, ...]:
+    return tuple(row.filing(Key(row.kind, order_id, keys.tail(row.sk))) for row in rows)
+
+
+def _records(rows: Iterable[Row]) -> Iterator[Record]:
+    for row in rows:
+        record = row.record() if isinstance(row, FilingRow) else None
+        if record:
+            yield record

@@ -1,0 +1,235 @@
+"""The ledger in memory: the twin of the one in DynamoDB, for stories, trials and tests."""
+
+import json
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from threading import Lock
+from typing import NamedTuple
+
+from tessera.domain.account import Account
+from tessera.domain.entries import Record
+from tessera.domain.member import Profile
+from tessera.domain.versions import Version, in_force
+from tessera.operations.ports import (
+    AlreadyFiled,
+    Filing,
+    Key,
+    OrderFile,
+    Outcome,
+    Page,
+    Parked,
+    Progress,
+    Recorded,
+    RedemptionFile,
+    RefundsWaiting,
+    Stale,
+    Write,
+)
+from tessera.storage.cursors import read_cursor, write_cursor
+from tessera.storage.days import END_OF_TIME
+from tessera.storage.entries import after, write_moment
+from tessera.storage.outcomes import foremost
+from tessera.storage.packing import text_of
+
+
+class _Kept(NamedTuple):
+    """A filing, its JSON as text: whoever changes what he was handed changes nothing here."""
+
+    key: Key
+    papers: str
+    record: Record | None
+
+    @classmethod
+    def of(cls, filing: Filing) -> "_Kept":
+        return cls(filing.key, text_of([filing.body, filing.answer, filing.content]), filing.record)
+
+    def filing(self) -> Filing:
+        body, answer, content = json.loads(self.papers)
+        return Filing(self.key, body, answer, content, self.record)
+
+
+class MemoryLedger:
+    """The `Ledger` of operations/ports.py, whose promises are written there; safe from any number of threads."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._filings: dict[Key, _Kept] = {}
+        self._of_order: dict[str, list[_Kept]] = {}
+        self._parked: dict[str, str] = {}
+        self._progress: dict[str, Progress] = {}
+        self._accounts: dict[str, Account] = {}
+        self._records: dict[str, list[Record]] = {}
+        self._profiles: dict[str, Profile] = {}
+        self._emails: dict[str, set[str]] = {}
+
+    def account(self, member_id: str, *, consistent: bool = False) -> Account | None:
+        """Always the account after its last write."""
+        return self._accounts.get(member_id)
+
+    def record(self, write: Write) -> Outcome:
+        """All of it under one lock."""
+        kept = [_Kept.of(filing) for filing in write.filings]
+        with self._lock:
+            outcome = foremost([*self._obstacles(write), Recorded()])
+            if isinstance(outcome, Recorded):
+                self._enter(write, kept)
+            return outcome
+
+    def filed(self, key: Key) -> Filing | None:
+        """What lies under a natural key."""
+        kept = self._filings.get(key)
+        return kept.filing() if kept else None
+
+    def order(self, order_id: str) -> OrderFile | None:
+        """All that lies under an order."""
+        with self._lock:
+            parked, beside = self._waiting(order_id), tuple(self._of_order.get(order_id, ()))
+            filing, progress = self.filed(Key("order", order_id)), self._progress.get(order_id)
+        refunds = tuple(each.filing() for each in beside if each.key.kind == "refund")
+        captures = tuple(each.filing() for each in _by_id(beside) if each.key.kind == "capture")
+        file = OrderFile(filing, progress, refunds, captures, parked)
+        return file if any(file) else None
+
+    def redemption(self, redemption_id: str) -> RedemptionFile | None:
+        """A redemption's life."""
+        with self._lock:
+            reservation = self.filed(Key("reservation", redemption_id))
+            closing = self.filed(Key("closing", redemption_id))
+        return RedemptionFile(reservation, closing) if reservation else None
+
+    def records(self, member_id: str, *, limit: int, cursor: str | None = None) -> Page:
+        """A page of the member's records, newest first."""
+        written = self._records.get(member_id, [])
+        end = (
+            bisect_left(written, read_cursor(member_id, cursor), key=write_moment)
+            if cursor is not None
+            else len(written)
+        )
+        start = max(0, end - limit)
+        page = tuple(reversed(written[start:end]))
+        return Page(page, write_cursor(member_id, write_moment(page[-1])) if start else None)
+
+    def first_record_after(self, member_id: str, instant: datetime) -> Record | None:
+        """The member's first record recorded after an instant."""
+        written = self._records.get(member_id, [])
+        place = bisect_right(written, after(instant), key=write_moment)
+        return written[place] if place < len(written) else None
+
+    def profile(self, member_id: str) -> Profile | None:
+        """Who the member is."""
+        return self._profiles.get(member_id)
+
+    def members_with_email(self, email_key: str, *, limit: int) -> tuple[str, ...]:
+        """The ids of members whose e-mail has this key."""
+        return tuple(sorted(self._emails.get(email_key, ()))[:limit])
+
+    def books(self) -> Iterator[tuple[Account, tuple[Record, ...]]]:
+        """Every account with all its records, in their order: what `prove` goes through."""
+        for member_id, account in list(self._accounts.items()):
+            yield account, tuple(self._records.get(member_id, ()))
+
+    def _obstacles(self, write: Write) -> Iterator[Outcome]:
+        for filing in write.filings:
+            unparks = write.unpark is not None and filing.key == Key("order", write.unpark.order_id)
+            yield from self._in_the_way(filing.key, (write.unpark if unparks else None,))
+        if write.park:
+            *before, _ = write.park.bodies
+            all_but_the_last = Parked(write.park.order_id, tuple(before))
+            yield from self._in_the_way(Key("order", write.park.order_id), (None, all_but_the_last))
+        if write.account and self._version(write.account.member_id) != write.account.version - 1:
+            yield Stale(self._accounts.get(write.account.member_id))
+        if self._is_stale(write):
+            yield Stale()
+
+    def _in_the_way(self, key: Key, expected: tuple[Parked | None, ...]) -> Iterator[Outcome]:
+        """What lies under a key that should hold nothing but, as parked refunds, one of what is expected."""
+        waiting = self._waiting(key.owner) if key.kind == "order" else None
+        if key in self._filings:
+            yield AlreadyFiled(self._filings[key].filing())
+        elif waiting not in expected:
+            yield RefundsWaiting(waiting) if waiting else Stale()
+
+    def _waiting(self, order_id: str) -> Parked | None:
+        text = self._parked.get(order_id)
+        return Parked(order_id, tuple(json.loads(text))) if text else None
+
+    def _is_stale(self, write: Write) -> bool:
+        return bool(
+            (write.progress and self._count(write.progress.order_id) != write.progress.count - 1)
+            or (write.profile and self._revision(write.profile.member_id) != _revision(write.profile_was))
+        )
+
+    def _version(self, member_id: str) -> int:
+        account = self._accounts.get(member_id)
+        return account.version if account else 0
+
+    def _count(self, order_id: str) -> int:
+        progress = self._progress.get(order_id)
+        return progress.count if progress else 0
+
+    def _revision(self, member_id: str) -> int:
+        return _revision(self._profiles.get(member_id))
+
+    def _enter(self, write: Write, kept: Iterable[_Kept]) -> None:
+        for each in kept:
+            self._file(each)
+        if write.park:
+            self._parked[write.park.order_id] = text_of(write.park.bodies)
+        if write.unpark:
+            del self._parked[write.unpark.order_id]
+        if write.account:
+            self._accounts[write.account.member_id] = write.account
+        if write.progress:
+            self._progress[write.progress.order_id] = write.progress
+        if write.profile:
+            self._know(write.profile, write.profile_was)
+
+    def _file(self, kept: _Kept) -> None:
+        self._filings[kept.key] = kept
+        if kept.key.kind in ("refund", "capture"):
+            self._of_order.setdefault(kept.key.owner, []).append(kept)
+        if kept.record:
+            insort(self._records.setdefault(kept.record.member_id, []), kept.record, key=write_moment)
+
+    def _know(self, profile: Profile, was: Profile | None) -> None:
+        self._profiles[profile.member_id] = profile
+        if was:
+            self._emails[was.email_key].discard(profile.member_id)
+        self._emails.setdefault(profile.email_key, set()).add(profile.member_id)
+
+
+def _by_id(kept: Iterable[_Kept]) -> list[_Kept]:
+    return sorted(kept, key=lambda each: each.key)
+
+
+def _revision(profile: Profile | None) -> int:
+    return profile.revision if profile else 0
+
+
+class MemoryProgrammes:
+    """The `Programmes` of operations/ports.py in memory."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._versions: list[Version] = []
+
+    def in_force(self, instant: datetime) -> Version:
+        """The version in force at an instant (the first one also before it). Raises NoProgramme."""
+        return in_force(self._versions, instant)
+
+    def latest(self) -> Version:
+        """The newest version. Raises NoProgramme."""
+        return in_force(self._versions, END_OF_TIME)
+
+    def version(self, number: int) -> Version:
+        """A version by its number. Raises LookupError when there is none."""
+        return {each.number: each for each in self._versions}[number]
+
+    def publish(self, version: Version) -> bool:
+        """Store a version under its number; False when the number is taken."""
+        with self._lock:
+            if any(each.number == version.number for each in self._versions):
+                return False
+            self._versions.append(version)
+            return True

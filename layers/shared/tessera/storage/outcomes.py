@@ -1,0 +1,13 @@
+"""Which of several reasons for refusing a write is told."""
+
+from collections.abc import Iterable
+
+from tessera.operations.ports import AlreadyFiled, Outcome, Recorded, RefundsWaiting, Stale
+
+_FOREMOST_FIRST = (AlreadyFiled, RefundsWaiting, Stale, Recorded)
+
+
+def foremost(outcomes: Iterable[Outcome]) -> Outcome:
+    """What is filed comes before what waits, and that before what is stale, and all before what was recorded; the
+    first of equals."""
+    return min(outcomes, key=lambda outcome: _FOREMOST_FIRST.index(type(outcome)))

@@ -1,0 +1,141 @@
+"""One write as one transaction: what is put under which condition, and beside it what each failed condition means."""
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from typing import NamedTuple
+
+from pynamodb.exceptions import CancellationReason, TransactWriteError
+from pynamodb.expressions.condition import Condition
+
+from tessera.operations.ports import AlreadyFiled, Key, Outcome, Parked, Recorded, RefundsWaiting, Stale, Write
+from tessera.storage.outcomes import foremost
+from tessera.storage.rows import (
+    AccountRow,
+    EmailRow,
+    FilingRow,
+    ParkedRow,
+    ProfileRow,
+    ProgressRow,
+    Row,
+    Whole,
+    digest_of,
+    row_of,
+)
+from tessera.storage.table import ABSENT, Put, Table, code_of
+
+CONDITION_FAILED = "ConditionalCheckFailed"
+# Nothing took place and the same write may be tried again: another transaction holds an item, or its partition is hot.
+PASSING = {"TransactionConflict", "ThrottlingError"}
+PUTS_MAX = 100
+"""DynamoDB's own limit of a transaction."""
+CANCELED = "TransactionCanceledException"
+IN_PROGRESS = "TransactionInProgressException"
+
+
+class Step(NamedTuple):
+    """A row to put, and what it means when another row stands in its way."""
+
+    put: Put
+    outcome: Callable[[Row | None], Outcome]
+
+
+def carry_out(write: Write, table: Table) -> Outcome:
+    """Carry out a write in one transaction, or say why nothing took place."""
+    steps, deletes = list(_steps(write)), list(_deletes(write))
+    try:
+        table.transact([step.put for step in steps], deletes)
+    except TransactWriteError as failed:
+        return _why(failed, steps, len(deletes))
+    return Recorded()
+
+
+def _why(failed: TransactWriteError, steps: Sequence[Step], deletes: int) -> Outcome:
+    """What the reasons mean. Raises the error again when it is none of ours: it may not be known what took place."""
+    code, reasons = code_of(failed), failed.cancellation_reasons
+    if code == IN_PROGRESS:
+        return Stale()
+    if code != CANCELED or not _all_known(reasons):
+        raise failed
+    outcomes = [
+        step.outcome(row_of(reason.raw_item) if reason.raw_item else None)
+        for step, reason in zip(steps, reasons[deletes:], strict=True)
+        if reason and reason.code == CONDITION_FAILED
+    ]
+    return foremost([*outcomes, Stale()])
+
+
+def _all_known(reasons: Sequence[CancellationReason | None]) -> bool:
+    return {reason.code for reason in reasons if reason} <= PASSING | {CONDITION_FAILED}
+
+
+def _steps(write: Write) -> Iterator[Step]:
+    yield from _filing_steps(write)
+    if write.park:
+        yield _park_step(write.park)
+    if write.account:
+        guarded = _guarded(AccountRow.of(write.account), AccountRow.version, write.account.version - 1)
+        yield Step(guarded.put._replace(old=True), _stale_account)
+    if write.progress:
+        yield _guarded(ProgressRow.of(write.progress), ProgressRow.writes, write.progress.count - 1)
+    if write.profile:
+        known = write.profile_was.revision if write.profile_was else 0
+        yield _guarded(ProfileRow.of(write.profile), ProfileRow.revision, known)
+        if _moves(write):
+            yield Step(Put(EmailRow.of(write.profile), None), _stale)
+
+
+def _filing_steps(write: Write) -> Iterator[Step]:
+    unparked = Key("order", write.unpark.order_id) if write.unpark else None
+    arrivals = _arrivals(write)
+    for filing in write.filings:
+        expected = _holds(write.unpark) if write.unpark and filing.key == unparked else ABSENT
+        put = Put(FilingRow.of(filing, arrivals.get(filing.key)), expected, old=True)
+        yield Step(put, partial(_in_the_way, filing.key))
+
+
+def _arrivals(write: Write) -> dict[Key, int]:
+    """What sorts the refunds of an order as they came: the number of their write, then their place in it."""
+    refunds = [filing.key for filing in write.filings if filing.key.kind == "refund"]
+    number = write.progress.count if write.progress else 0
+    return {key: number * PUTS_MAX + place for place, key in enumerate(refunds)}
+
+
+def _park_step(park: Parked) -> Step:
+    *before, _ = park.bodies
+    expected = ABSENT | _holds(Parked(park.order_id, tuple(before))) if before else ABSENT
+    return Step(Put(ParkedRow.of(park), expected, old=True), partial(_in_the_way, Key("order", park.order_id)))
+
+
+def _holds(parked: Parked) -> Condition:
+    """Exactly these refunds are parked there."""
+    return ParkedRow.digest == digest_of(parked.bodies)
+
+
+def _guarded(row: Row, number: Whole, known: int) -> Step:
+    """Put the row if its number there is still the one that was read; 0: there was none."""
+    return Step(Put(row, number == known if known else ABSENT), _stale)
+
+
+def _deletes(write: Write) -> Iterator[Row]:
+    if write.profile_was and _moves(write):
+        yield EmailRow.of(write.profile_was)
+
+
+def _moves(write: Write) -> bool:
+    """Whether the write puts the e-mail look-up elsewhere."""
+    was, now = write.profile_was, write.profile
+    return now is not None and (was is None or was.email_key != now.email_key)
+
+
+def _in_the_way(key: Key, row: Row | None) -> Outcome:
+    if isinstance(row, FilingRow):
+        return AlreadyFiled(row.filing(key))
+    return RefundsWaiting(row.parked(key.owner)) if isinstance(row, ParkedRow) else Stale()
+
+
+def _stale(_: Row | None) -> Outcome:
+    return Stale()
+
+
+def _stale_account(row: Row | None) -> Outcome:
+    return Stale(row.read() if isinstance(row, AccountRow) else None)

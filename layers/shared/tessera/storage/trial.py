@@ -1,0 +1,56 @@
+"""What is only done to the table of a stack with a test clock: it is read as a whole, and emptied.
+
+A shop's stack has neither the function that does so nor the permission.
+"""
+
+from collections.abc import Iterator
+from itertools import islice
+from typing import Any
+
+from tessera.domain.account import Account
+from tessera.storage import keys
+from tessera.storage.rows import AccountRow, FilingRow, Row
+from tessera.storage.table import Table
+
+HANDLED = "handled"
+KEPT = ("token", "listed_token", "clock")
+"""The kinds of rows that no story has made."""
+
+_BATCH = 25
+"""DynamoDB's own limit of a BatchWriteItem."""
+
+
+class Trial:
+    """A table on which stories are tried out."""
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+
+    def accounts(self) -> Iterator[Account]:
+        """Every account."""
+        return (row.read() for row in self._rows("version", "account") if isinstance(row, AccountRow))
+
+    def unsettled(self) -> int:
+        """How many records have not been noted as handled yet by whoever tells their facts."""
+        records, handled = set[tuple[str, int]](), set[tuple[str, int]]()
+        for row in self._rows("member", "seq"):
+            if row.kind == HANDLED:
+                handled.add((keys.tail(row.pk), int(row.sk)))
+            elif isinstance(row, FilingRow) and row.member is not None:
+                records.add((row.member, row.seq))
+        return len(records - handled)
+
+    def empty_but_tokens(self) -> None:
+        """Delete all that stories have made."""
+        made = ({"pk": {"S": row.pk}, "sk": {"S": row.sk}} for row in self._rows() if row.kind not in KEPT)
+        while batch := [{"DeleteRequest": {"Key": key}} for key in islice(made, _BATCH)]:
+            self._write(batch)
+
+    def _write(self, batch: list[dict[str, Any]]) -> None:
+        """What DynamoDB leaves over is sent again; the client slows down by itself when it is throttled."""
+        left = {self._table.name: batch}
+        while left:
+            left = self._table.client.batch_write_item(RequestItems=left)["UnprocessedItems"]
+
+    def _rows(self, *attributes: str) -> Iterator[Row]:
+        return self._table.scan(segment=0, segments=1, attributes=("pk", "sk", "kind", *attributes), consistent=True)

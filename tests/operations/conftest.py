@@ -1,0 +1,15 @@
+"""A shop in memory, whose ledger is proven after every test."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.operations.shop import Shop
+
+
+@pytest.fixture
+def shop() -> Iterator[Shop]:
+    """A shop without a programme; afterwards every account must equal its entries."""
+    shop = Shop()
+    yield shop
+    shop.prove()

@@ -1,0 +1,158 @@
+"""A small shop for tests: verbs with few words, over the operations and a ledger in memory."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from itertools import count
+from typing import Any
+
+from tessera.domain.calendar import parse_instant
+from tessera.domain.order import Order, Reading
+from tessera.domain.programme import check
+from tessera.domain.redeeming import CaptureRequest, QuoteRequest, ReservationRequest
+from tessera.domain.refunding import Refund
+from tessera.domain.versions import version_of
+from tessera.operations.adjust import Adjustment, adjust
+from tessera.operations.award_order import award_order
+from tessera.operations.carrying_out import Answer
+from tessera.operations.claim_reward import Claim, claim_reward
+from tessera.operations.close_redemption import capture, redemption_state, release
+from tessera.operations.enrol import MemberBody, enrol
+from tessera.operations.explain_order import explain_order
+from tessera.operations.looking import account_of, balance_of, statement_of
+from tessera.operations.ports import Json, Ledger
+from tessera.operations.ports import Patience as PatiencePort
+from tessera.operations.quote import quote
+from tessera.operations.refund_order import refund_order
+from tessera.operations.reserve import reserve
+from tessera.storage.memory import MemoryLedger, MemoryProgrammes
+from tessera.storage.prove import prove_books
+
+START = parse_instant("2026-01-10T10:00:00+01:00")
+PLAIN = {"id": "p", "name": "P", "currency": "EUR", "timezone": "Europe/Rome", "locales": ["it"]}
+ONE_POINT_PER_EURO = {"id": "base", "wallet": "points", "earn": {"points": 1, "per": "1.00"}}
+FIVE_PERCENT_BACK = {"id": "back", "wallet": "cashback", "earn": {"percent": "5"}}
+
+
+class Patience:
+    """Runs a lost race again at once, so often."""
+
+    def __init__(self, attempts: int = 100) -> None:
+        self._attempts = attempts
+
+    def attempts(self) -> Iterator[int]:
+        return iter(range(self._attempts))
+
+
+class Mint:
+    """Codes that count."""
+
+    def __init__(self) -> None:
+        self._numbers = count(1)
+
+    def voucher_code(self) -> str:
+        return f"CODE-{next(self._numbers)}"
+
+
+def line(price: str, **fields: Any) -> Json:
+    """A line of one unit."""
+    return {"line_id": "1", "sku": "A", "quantity": 1, "unit_price": price, **fields}
+
+
+def lines(*prices: str, **fields: Any) -> list[Json]:
+    """Lines of one unit each, numbered from 1."""
+    return [line(price, line_id=str(number), **fields) for number, price in enumerate(prices, 1)]
+
+
+class Shop:
+    """A shop with one programme at a time and a clock that stands until it is set."""
+
+    def __init__(self, ledger: Ledger | None = None, patience: Callable[[], PatiencePort] = Patience) -> None:
+        self.ledger = ledger or MemoryLedger()
+        self._patience = patience
+        self.programmes = MemoryProgrammes()
+        self.now = START
+        self._mint = Mint()
+        self._numbers = count(1)
+
+    @property
+    def world(self) -> dict[str, Any]:
+        return {"ledger": self.ledger, "programmes": self.programmes, "now": self.now}
+
+    @property
+    def writing(self) -> dict[str, Any]:
+        return {**self.world, "patience": self._patience()}
+
+    @property
+    def reading(self) -> Reading:
+        return Reading(self.programmes.latest().programme.digits)
+
+    def at(self, instant: str) -> "Shop":
+        self.now = parse_instant(instant)
+        return self
+
+    def later(self, **span: int) -> "Shop":
+        self.now += timedelta(**span)
+        return self
+
+    def publish(self, *rules: Json, earning: Json | None = None, **sections: Any) -> None:
+        document = {**PLAIN, "earning": {"rules": list(rules), **(earning or {})}, **sections}
+        self.programmes.publish(version_of(check(document), number=next(self._numbers), in_force_from=self.now))
+
+    def enrol(self, member_id: str = "anna", **fields: Any) -> Json:
+        body = MemberBody.model_validate({"email": f"{member_id}@example.com", **fields})
+        return enrol(member_id, body, email_key=lambda email: f"key of {email}", **self.writing)[0]
+
+    def order(
+        self, order_id: str, member_id: str | None = "anna", *, at: datetime | None = None, **body: Any
+    ) -> Answer:
+        placed_at = (at or self.now).isoformat()
+        order = Order.model_validate({"member_id": member_id, "placed_at": placed_at, **body}, context=self.reading)
+        return award_order(order_id, order, **self.writing)
+
+    def refund(self, order_id: str, refund_id: str = "r1", **body: Any) -> Answer:
+        refund = Refund.model_validate({"refund_id": refund_id, **body}, context=self.reading)
+        return refund_order(order_id, refund, **self.writing)
+
+    def reserve(self, redemption_id: str, member_id: str = "anna", **body: Any) -> Answer:
+        request = ReservationRequest.model_validate({"member_id": member_id, **body}, context=self.reading)
+        return reserve(redemption_id, request, **self.writing)
+
+    def capture(self, redemption_id: str, **body: Any) -> Answer:
+        return capture(redemption_id, CaptureRequest.model_validate(body, context=self.reading), **self.writing)
+
+    def release(self, redemption_id: str) -> Answer:
+        return release(redemption_id, **self.writing)
+
+    def redemption(self, redemption_id: str) -> Json:
+        return redemption_state(redemption_id, ledger=self.ledger, now=self.now)
+
+    def claim(self, reward_id: str, reference: str = "c1", member_id: str = "anna") -> Answer:
+        claim = Claim.model_validate({"reward_id": reward_id, "reference": reference})
+        return claim_reward(member_id, claim, mint=self._mint, **self.writing)
+
+    def adjust(self, wallet: str, amount: int | str, reference: str = "g1", member_id: str = "anna") -> Answer:
+        body = {"wallet": wallet, "amount": amount, "reason": "goodwill", "reference": reference}
+        return adjust(member_id, Adjustment.model_validate(body, context=self.reading), **self.writing)
+
+    def quote(self, member_id: str = "anna", **body: Any) -> Json:
+        return quote(QuoteRequest.model_validate({"member_id": member_id, **body}, context=self.reading), **self.world)
+
+    def account(self, member_id: str = "anna") -> Json:
+        return account_of(member_id, **self.world)
+
+    def wallet(self, name: str = "points", member_id: str = "anna") -> Json:
+        return dict(self.account(member_id)["wallets"][name])
+
+    def statement(self, member_id: str = "anna") -> list[Json]:
+        return list(statement_of(member_id, limit=100, **self.world)["entries"])
+
+    def balance(self, as_of: str, member_id: str = "anna") -> Json:
+        return balance_of(member_id, parse_instant(as_of), **self.world)
+
+    def explanation(self, order_id: str) -> Json:
+        return explain_order(order_id, ledger=self.ledger, programmes=self.programmes)
+
+    def prove(self) -> None:
+        assert isinstance(self.ledger, MemoryLedger)
+        disagreements = prove_books(self.ledger.books()).disagreements
+        assert not disagreements, disagreements

@@ -1,0 +1,74 @@
+"""Storms on Amazon's own engine: many at once, and the ledger exact afterwards."""
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from itertools import permutations
+
+import pytest
+
+from tessera.domain.refusals import Refusal
+from tessera.edge.patience import JitteredPatience
+from tessera.operations.carrying_out import Answer
+from tessera.operations.ports import Json
+from tessera.storage.ledger import DynamoLedger
+from tessera.storage.prove import prove
+from tessera.storage.table import Table
+from tests.operations.shop import ONE_POINT_PER_EURO, Shop, lines
+
+
+@pytest.fixture
+def stormy(table: Table) -> Iterator[Shop]:
+    """A shop on DynamoDB Local, whose ledger is proven after the storm."""
+    shop = Shop(DynamoLedger(table), patience=JitteredPatience)
+    shop.publish(ONE_POINT_PER_EURO, wallets={"points": {"redeem": {"points": 10, "value": "0.50"}}})
+    shop.enrol()
+    yield shop
+    assert prove(table).disagreements == ()
+
+
+def _at_once(threads: int, calls: Sequence[Callable[[], Answer]], of: Callable[[Json], str]) -> Counter[str]:
+    """How often each outcome came: what `of` says of an answer, or the code of the refusal."""
+
+    def outcome(call: Callable[[], Answer]) -> str:
+        try:
+            return of(call().body)
+        except Refusal as refusal:
+            return refusal.code
+
+    with ThreadPoolExecutor(threads) as pool:
+        return Counter(pool.map(outcome, calls))
+
+
+def test_of_a_thousand_reservations_the_ten_that_are_affordable_succeed(stormy: Shop) -> None:
+    stormy.adjust("points", 100)
+    cart = {"lines": lines("5.00")}
+    calls = [partial(stormy.reserve, f"x{number}", points=10, cart=cart) for number in range(1000)]
+    outcomes = _at_once(64, calls, lambda answer: answer["state"])
+    assert outcomes == {"reserved": 10, "insufficient_balance": 990}
+    assert (stormy.wallet()["reserved"], stormy.wallet()["available"]) == (100, 0)
+
+
+def test_one_order_sent_by_sixteen_is_one_award_and_one_answer(stormy: Shop) -> None:
+    call = partial(stormy.order, "o1", at=stormy.now, lines=lines("10.00"))
+    outcomes = _at_once(16, [call] * 64, json.dumps)
+    assert len(outcomes) == 1
+    assert json.loads(next(iter(outcomes)))["awards"][0]["amount"] == 10
+    assert stormy.wallet()["active"] == 10
+    assert len(stormy.statement()) == 1
+
+
+@pytest.mark.parametrize("first", range(12))
+def test_an_order_and_its_refunds_at_once_end_in_one_state(stormy: Shop, first: int) -> None:
+    calls = [
+        partial(stormy.order, "o1", at=stormy.now, lines=lines("10.00", "6.00")),
+        partial(stormy.refund, "o1", "r1", lines=[{"line_id": "1", "amount": "4.00"}]),
+        partial(stormy.refund, "o1", "r2", lines=[{"line_id": "2", "quantity": 1}]),
+    ]
+    arrivals = list(permutations(calls))[first % 6]
+    assert _at_once(3, arrivals, lambda _: "done") == {"done": 3}
+    assert stormy.wallet()["active"] == 6
+    assert [line["refunded"] for line in stormy.explanation("o1")["lines"]] == ["4.00", "6.00"]
+    assert len(stormy.explanation("o1")["refunds"]) == 2

@@ -1,0 +1,100 @@
+"""Any value that the ledger may be given to keep."""
+
+from datetime import UTC, date, datetime
+from typing import get_args
+
+from hypothesis import strategies as st
+
+from tessera.domain.account import Account, Reservation, Tender, Voucher
+from tessera.domain.entries import WALLETS, Balance, Entry, Kind, Record
+from tessera.domain.lots import Lot, Wallet
+from tessera.domain.member import Consents, Profile
+from tessera.domain.refunding import Refunded
+from tessera.operations.ports import Filing, Key, Parked, Progress
+
+LARGEST = 2**63
+
+ids = st.text("ABCabc012._:-", min_size=1, max_size=64)
+units = st.integers(-LARGEST, LARGEST)
+positive = st.integers(1, LARGEST)
+days = st.dates(date(1900, 1, 1), date(9000, 1, 1))
+instants = st.datetimes(datetime(1900, 1, 1), datetime(9000, 1, 1), timezones=st.just(UTC))
+wallet_names = st.sampled_from(WALLETS)
+
+any_text = st.text(st.characters(codec=None, exclude_categories=()), max_size=20)
+values = st.recursive(
+    st.none() | st.booleans() | units | any_text,
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(any_text, inner, max_size=4),
+    max_leaves=20,
+)
+papers = st.dictionaries(any_text, values, max_size=5)
+
+lots = st.builds(Lot, days, st.none() | days, positive, st.booleans())
+some_lots = st.lists(lots, max_size=6).map(tuple)
+wallets = st.builds(
+    Wallet,
+    lots=some_lots,
+    pending_lots=some_lots,
+    reserved=st.integers(0, LARGEST),
+    debt=st.integers(0, LARGEST),
+    shared_last_day=st.none() | days,
+    shared_expired_on=st.none() | days,
+)
+vouchers = st.builds(Voucher, ids, ids, st.integers(1, 10_000), days, st.none() | days)
+tenders = st.builds(Tender, units, st.none() | wallet_names, some_lots, st.none() | vouchers)
+reservations = st.builds(Reservation, ids, instants, st.lists(tenders, max_size=3).map(tuple))
+accounts = st.builds(
+    Account,
+    member_id=ids,
+    enrolled_on=days,
+    settled_at=instants,
+    version=st.integers(1, LARGEST),
+    wallets=st.fixed_dictionaries(dict.fromkeys(WALLETS, wallets)),
+    reservations=st.lists(reservations, max_size=3).map(tuple),
+    vouchers=st.lists(vouchers, max_size=3).map(tuple),
+    orders=st.integers(0, LARGEST),
+)
+
+entries = st.builds(
+    Entry,
+    kind=st.sampled_from(get_args(Kind)),
+    cause=ids,
+    wallet=wallet_names,
+    amount=units,
+    units=units,
+    at=instants,
+    active=units,
+    pending=units,
+    reserved=units,
+    version=st.integers(0, 10_000),
+)
+balances = st.fixed_dictionaries(dict.fromkeys(WALLETS, st.builds(Balance, units, units, units)))
+records = st.builds(Record, ids, st.integers(1, 10**9), instants, balances, st.lists(entries, max_size=5).map(tuple))
+
+keys = st.one_of(
+    *(st.builds(Key, st.just(kind), ids, st.just("")) for kind in ("order", "reservation", "closing", "enrolment")),
+    *(st.builds(Key, st.just(kind), ids, ids) for kind in ("refund", "capture", "claim", "adjustment")),
+    st.builds(Key, st.just("settlement"), ids, st.integers(1, 10**7).map(str)),
+)
+filings = st.builds(Filing, keys, papers, papers, papers, st.none() | records)
+parked = st.builds(Parked, ids, st.lists(papers, min_size=1, max_size=4).map(tuple))
+line_numbers = st.lists(st.integers(0, LARGEST), max_size=500).map(tuple)
+progress = st.builds(Progress, ids, st.integers(1, LARGEST), st.builds(Refunded, line_numbers, line_numbers))
+
+plain_text = st.text(max_size=20)
+said = st.none() | st.booleans()
+profiles = st.builds(
+    Profile,
+    member_id=ids,
+    email=plain_text,
+    email_key=ids,
+    enrolled_at=instants,
+    revision=positive,
+    name=st.none() | plain_text,
+    birthday=st.none() | days,
+    locale=st.none() | plain_text,
+    country=st.none() | plain_text,
+    tags=st.lists(plain_text, max_size=3).map(tuple),
+    attributes=st.dictionaries(plain_text, plain_text, max_size=3),
+    consents=st.builds(Consents, said, said, said),
+)

@@ -1,0 +1,336 @@
+"""The promises of the `Ledger` (operations/ports.py), held by every adapter alike."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from tessera.domain.account import Account
+from tessera.domain.refunding import Refunded
+from tessera.domain.refusals import InvalidRequest
+from tessera.operations.ports import (
+    AlreadyFiled,
+    Filing,
+    Key,
+    Ledger,
+    Parked,
+    Progress,
+    Recorded,
+    RefundsWaiting,
+    Stale,
+    Write,
+)
+from tests.storage.samples import DAY, START, earned, newcomer, order_write, profile, refund_write
+
+R1, R2, R3 = ({"refund_id": name, "amount": 100} for name in ("r1", "r2", "r3"))
+WAITING_ONE, WAITING_TWO = Parked("o1", (R1,)), Parked("o1", (R1, R2))
+
+
+def recorded(ledger: Ledger, write: Write) -> Account:
+    """Record what must succeed; gives the account after it."""
+    assert isinstance(ledger.record(write), Recorded)
+    assert write.account
+    return write.account
+
+
+def park(ledger: Ledger, parked: Parked) -> None:
+    assert isinstance(ledger.record(Write(park=parked)), Recorded)
+
+
+def test_nothing_is_there_before_the_first_write(ledger: Ledger) -> None:
+    assert ledger.account("anna") is None
+    assert ledger.profile("anna") is None
+    assert ledger.filed(Key("order", "o1")) is None
+    assert ledger.order("o1") is None
+    assert ledger.redemption("x1") is None
+    assert ledger.records("anna", limit=10) == ((), None)
+    assert ledger.first_record_after("anna", START) is None
+    assert ledger.members_with_email("key-1", limit=10) == ()
+
+
+def test_an_order_is_there_with_its_account_and_record(ledger: Ledger) -> None:
+    write = order_write(newcomer())
+    account = recorded(ledger, write)
+    filing = write.filings[0]
+    assert ledger.account("anna", consistent=True) == ledger.account("anna") == account
+    assert ledger.filed(filing.key) == filing
+    assert ledger.order("o1") == (filing, None, (), (), None)
+    assert ledger.records("anna", limit=10) == ((filing.record,), None)
+
+
+def test_a_second_write_under_a_key_is_shown_the_first(ledger: Ledger) -> None:
+    first = order_write(newcomer())
+    account = recorded(ledger, first)
+    assert ledger.record(order_write(account, points=99)) == AlreadyFiled(first.filings[0])
+    assert ledger.account("anna", consistent=True) == account
+
+
+def test_what_is_already_filed_is_told_before_what_is_stale(ledger: Ledger) -> None:
+    first = order_write(newcomer())
+    recorded(ledger, first)
+    assert ledger.record(first) == AlreadyFiled(first.filings[0])
+
+
+def test_of_several_keys_the_one_that_is_taken_is_told(ledger: Ledger) -> None:
+    closing = Filing(Key("closing", "x1"), {"state": "released"}, {"state": "released"})
+    assert isinstance(ledger.record(Write((closing,))), Recorded)
+    order = order_write(newcomer())
+    captured = Filing(Key("closing", "x1"), {"state": "captured"}, {})
+    assert ledger.record(replace(order, filings=(*order.filings, captured))) == AlreadyFiled(closing)
+    assert ledger.order("o1") is None
+    assert ledger.account("anna", consistent=True) is None
+
+
+@pytest.mark.parametrize("version_read", [0, 2])
+def test_a_write_on_another_version_of_the_account_is_stale(ledger: Ledger, version_read: int) -> None:
+    account = recorded(ledger, order_write(newcomer()))
+    behind = order_write(replace(account, version=version_read), "o2")
+    assert isinstance(ledger.record(behind), Stale)
+    assert ledger.account("anna", consistent=True) == account
+    assert ledger.filed(Key("order", "o2")) is None
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_a_refund_on_another_progress_of_its_order_is_stale(ledger: Ledger, number: int) -> None:
+    account = recorded(ledger, order_write(newcomer()))
+    account = recorded(ledger, refund_write(account, "o1", "r1", 1))
+    assert isinstance(ledger.record(refund_write(account, "o1", "r2", number)), Stale)
+    assert ledger.filed(Key("refund", "o1", "r2")) is None
+
+
+def test_the_refunds_of_an_order_come_as_they_arrived(ledger: Ledger) -> None:
+    account = recorded(ledger, order_write(newcomer()))
+    for number, refund_id in enumerate(("r9", "r10", "a", "z"), start=1):
+        account = recorded(ledger, refund_write(account, "o1", refund_id, number))
+    file = ledger.order("o1")
+    assert file
+    assert [refund.key.id for refund in file.refunds] == ["r9", "r10", "a", "z"]
+    assert file.progress == Progress("o1", 4, Refunded((4, 0), (0, 0)))
+
+
+def test_refunds_written_together_come_as_they_were_written(ledger: Ledger) -> None:
+    write = order_write(newcomer())
+    together = tuple(Filing(Key("refund", "o1", name), {}, {}) for name in ("b", "a", "c"))
+    progress = Progress("o1", 1, Refunded((3,), (0,)))
+    recorded(ledger, replace(write, filings=(*write.filings, *together), progress=progress))
+    later = Filing(Key("refund", "o1", "0"), {}, {})
+    assert isinstance(ledger.record(Write((later,), progress=replace(progress, count=2))), Recorded)
+    file = ledger.order("o1")
+    assert file
+    assert [refund.key.id for refund in file.refunds] == ["b", "a", "c", "0"]
+
+
+def test_more_refunds_than_a_page_holds_are_all_there(ledger: Ledger) -> None:
+    recorded(ledger, order_write(newcomer()))
+    for number in range(1, 121):
+        refund = Filing(Key("refund", "o1", f"r{number}"), {}, {})
+        progress = Progress("o1", number, Refunded((number,), (0,)))
+        assert isinstance(ledger.record(Write((refund,), progress=progress)), Recorded)
+    file = ledger.order("o1")
+    assert file
+    assert [refund.key.id for refund in file.refunds] == [f"r{number}" for number in range(1, 121)]
+
+
+def test_two_orders_may_each_have_a_refund_of_one_id(ledger: Ledger) -> None:
+    account = newcomer()
+    for order_id in ("o1", "o2"):
+        account = recorded(ledger, order_write(account, order_id))
+        account = recorded(ledger, refund_write(account, order_id, "r1", 1))
+    assert ledger.filed(Key("refund", "o1", "r1")) != ledger.filed(Key("refund", "o2", "r1"))
+
+
+def test_captures_lie_under_their_order(ledger: Ledger) -> None:
+    captures = [Filing(Key("capture", "o1", name), {}, {}) for name in ("x2", "x1")]
+    for capture in captures:
+        closing = Filing(Key("closing", capture.key.id), {}, {})
+        assert isinstance(ledger.record(Write((closing, capture))), Recorded)
+    assert ledger.order("o1") == (None, None, (), tuple(reversed(captures)), None)
+
+
+def test_a_redemption_has_its_closing_once_it_is_closed(ledger: Ledger) -> None:
+    reservation = Filing(Key("reservation", "x1"), {"points": 5}, {"state": "reserved"}, {"tenders": []})
+    assert isinstance(ledger.record(Write((reservation,))), Recorded)
+    assert ledger.redemption("x1") == (reservation, None)
+    closing = Filing(Key("closing", "x1"), {}, {"state": "released"})
+    assert isinstance(ledger.record(Write((closing,))), Recorded)
+    assert ledger.redemption("x1") == (reservation, closing)
+
+
+def test_a_parked_refund_is_no_filing_of_its_order(ledger: Ledger) -> None:
+    park(ledger, WAITING_ONE)
+    assert ledger.filed(Key("order", "o1")) is None
+    assert ledger.order("o1") == (None, None, (), (), WAITING_ONE)
+
+
+def test_an_order_is_handed_the_refunds_that_wait_for_it(ledger: Ledger) -> None:
+    park(ledger, WAITING_ONE)
+    assert ledger.record(order_write(newcomer())) == RefundsWaiting(WAITING_ONE)
+    assert ledger.account("anna", consistent=True) is None
+
+
+def test_waiting_refunds_are_told_before_what_is_stale(ledger: Ledger) -> None:
+    park(ledger, WAITING_ONE)
+    recorded(ledger, order_write(newcomer(), "o2"))
+    assert ledger.record(order_write(newcomer())) == RefundsWaiting(WAITING_ONE)
+
+
+def test_an_order_replaces_exactly_the_refunds_that_it_takes_in(ledger: Ledger) -> None:
+    park(ledger, WAITING_ONE)
+    park(ledger, WAITING_TWO)
+    write = order_write(newcomer())
+    assert ledger.record(replace(write, unpark=WAITING_ONE)) == RefundsWaiting(WAITING_TWO)
+    recorded(ledger, replace(write, unpark=WAITING_TWO))
+    assert ledger.order("o1") == (write.filings[0], None, (), (), None)
+    assert ledger.record(replace(write, unpark=WAITING_TWO)) == AlreadyFiled(write.filings[0])
+
+
+def test_an_order_that_takes_in_refunds_which_are_not_there_is_stale(ledger: Ledger) -> None:
+    assert isinstance(ledger.record(replace(order_write(newcomer()), unpark=WAITING_ONE)), Stale)
+    assert ledger.order("o1") is None
+
+
+def test_a_refund_is_parked_only_after_exactly_those_it_knows_of(ledger: Ledger) -> None:
+    park(ledger, WAITING_ONE)
+    assert ledger.record(Write(park=Parked("o1", (R2,)))) == RefundsWaiting(WAITING_ONE)
+    assert ledger.record(Write(park=Parked("o1", (R3, R2)))) == RefundsWaiting(WAITING_ONE)
+    park(ledger, WAITING_TWO)
+    assert ledger.record(Write(park=Parked("o1", (R1, R3)))) == RefundsWaiting(WAITING_TWO)
+
+
+def test_a_refund_is_not_parked_once_its_order_is_there(ledger: Ledger) -> None:
+    write = order_write(newcomer())
+    recorded(ledger, write)
+    assert ledger.record(Write(park=WAITING_ONE)) == AlreadyFiled(write.filings[0])
+    assert ledger.record(Write(park=WAITING_TWO)) == AlreadyFiled(write.filings[0])
+
+
+def test_a_profile_is_found_by_its_email(ledger: Ledger) -> None:
+    for member_id in ("zoe", "anna", "bea"):
+        assert isinstance(ledger.record(Write(profile=profile(member_id))), Recorded)
+    assert ledger.profile("anna") == profile("anna")
+    assert ledger.members_with_email("key-1", limit=10) == ("anna", "bea", "zoe")
+    assert ledger.members_with_email("key-1", limit=2) == ("anna", "bea")
+
+
+def test_a_changed_email_moves_its_look_up(ledger: Ledger) -> None:
+    first, second = profile(), profile(email_key="key-2", revision=2)
+    third = replace(second, name="Anna", revision=3)
+    assert isinstance(ledger.record(Write(profile=first)), Recorded)
+    assert isinstance(ledger.record(Write(profile=second, profile_was=first)), Recorded)
+    assert isinstance(ledger.record(Write(profile=third, profile_was=second)), Recorded)
+    assert ledger.profile("anna") == third
+    assert ledger.members_with_email("key-1", limit=10) == ()
+    assert ledger.members_with_email("key-2", limit=10) == ("anna",)
+
+
+def test_a_change_of_another_revision_of_the_profile_is_stale(ledger: Ledger) -> None:
+    first, second = profile(), profile(email_key="key-2", revision=2)
+    assert isinstance(ledger.record(Write(profile=second, profile_was=first)), Stale)
+    assert isinstance(ledger.record(Write(profile=first)), Recorded)
+    assert isinstance(ledger.record(Write(profile=second, profile_was=first)), Recorded)
+    assert isinstance(ledger.record(Write(profile=first)), Stale)
+    assert isinstance(ledger.record(Write(profile=replace(second, name="B"), profile_was=first)), Stale)
+    assert ledger.profile("anna") == second
+    assert ledger.members_with_email("key-1", limit=10) == ()
+
+
+def test_an_enrolment_is_one_write_of_all_that_it_makes(ledger: Ledger) -> None:
+    account, record = earned(newcomer(), 50, cause="enrolment")
+    enrolment = Filing(Key("enrolment", "anna"), {"email_key": "key-1"}, {}, {}, record)
+    write = Write((enrolment,), account, profile=profile())
+    recorded(ledger, write)
+    assert ledger.record(write) == AlreadyFiled(enrolment)
+    assert (ledger.profile("anna"), ledger.account("anna")) == (profile(), account)
+
+
+def settlements(ledger: Ledger, count: int) -> list[Any]:
+    """So many records of anna, two of them at each instant; newest first."""
+    account, records = newcomer(), []
+    for number in range(1, count + 1):
+        account, record = earned(account, number, at=START + number // 2 * DAY)
+        records.insert(0, record)
+        recorded(ledger, Write((Filing(Key("settlement", "anna", str(number)), {}, {}, {}, record),), account))
+    return records
+
+
+def test_the_statement_comes_in_pages_newest_first(ledger: Ledger) -> None:
+    records = settlements(ledger, 7)
+    pages, cursor = [], None
+    for _ in range(4):
+        page = ledger.records("anna", limit=2, cursor=cursor)
+        pages.append(list(page.records))
+        cursor = page.cursor
+    assert pages == [records[0:2], records[2:4], records[4:6], records[6:7]]
+    assert cursor is None
+
+
+def test_a_last_page_that_is_full_has_no_cursor(ledger: Ledger) -> None:
+    settlements(ledger, 4)
+    first = ledger.records("anna", limit=2)
+    assert first.cursor
+    assert ledger.records("anna", limit=2, cursor=first.cursor).cursor is None
+
+
+def test_a_page_goes_on_where_it_was_whatever_is_written_meanwhile(ledger: Ledger) -> None:
+    records = settlements(ledger, 4)
+    cursor = ledger.records("anna", limit=2).cursor
+    account = ledger.account("anna", consistent=True)
+    assert account
+    recorded(ledger, order_write(account, "o9"))
+    assert list(ledger.records("anna", limit=2, cursor=cursor).records) == records[2:]
+
+
+def test_a_cursor_that_is_none_of_ours_is_refused(ledger: Ledger) -> None:
+    settlements(ledger, 3)
+    cursor = ledger.records("anna", limit=1).cursor
+    assert cursor
+    for wrong in ("", "x", "é", "a" * 500, cursor[:-2], cursor[1:], cursor + "AAAA", f"{cursor}=", " "):
+        with pytest.raises(InvalidRequest) as refused:
+            ledger.records("anna", limit=1, cursor=wrong)
+        assert [fault.path for fault in refused.value.faults] == ["cursor"]
+
+
+def test_a_cursor_of_another_member_is_refused(ledger: Ledger) -> None:
+    settlements(ledger, 3)
+    with pytest.raises(InvalidRequest):
+        ledger.records("bob", limit=1, cursor=ledger.records("anna", limit=1).cursor)
+
+
+def test_the_first_record_after_an_instant_is_none_of_that_instant(ledger: Ledger) -> None:
+    *_, second, first = settlements(ledger, 5)
+    moment = timedelta(microseconds=1)
+    assert (first.recorded_at, second.recorded_at) == (START, START + DAY)
+    assert ledger.first_record_after("anna", START - moment) == first
+    assert ledger.first_record_after("anna", START) == second
+    assert ledger.first_record_after("anna", START + DAY - moment) == second
+    assert ledger.first_record_after("anna", START + 9 * DAY) is None
+
+
+def test_what_is_handed_in_and_out_can_be_changed_without_changing_the_ledger(ledger: Ledger) -> None:
+    body = {"lines": [{"sku": "TEE-1"}]}
+    recorded(ledger, order_write(newcomer(), body=body))
+    body["lines"].clear()
+    key = Key("order", "o1")
+    filed = ledger.filed(key)
+    assert filed
+    filed.answer["awards"].clear()
+    filed.body["lines"].append("more")
+    again = ledger.filed(key)
+    assert again
+    assert (again.body, again.answer["awards"]) == ({"lines": [{"sku": "TEE-1"}]}, [{"wallet": "points", "amount": 10}])
+
+
+def test_a_float_is_never_kept(ledger: Ledger) -> None:
+    with pytest.raises(TypeError, match="float"):
+        ledger.record(order_write(newcomer(), body={"discount": 1.5}))
+    assert ledger.order("o1") is None
+
+
+def test_an_order_of_500_lines_is_one_write(ledger: Ledger) -> None:
+    lines = [
+        {"line_id": str(n), "sku": f"SKU-{n * 7919}", "quantity": 1 + n % 3, "unit_price": n * 31} for n in range(500)
+    ]
+    write = order_write(newcomer(), body={"lines": lines})
+    recorded(ledger, write)
+    assert ledger.filed(Key("order", "o1")) == write.filings[0]
