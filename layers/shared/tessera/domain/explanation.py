@@ -9,6 +9,7 @@ from tessera.domain.basis import Bases
 from tessera.domain.calendar import day_of, show_instant
 from tessera.domain.earning import Evaluation, WalletAward
 from tessera.domain.entries import CASHBACK
+from tessera.domain.lots import Lot
 from tessera.domain.money import show_minor
 from tessera.domain.order import Order
 from tessera.domain.programme import Programme
@@ -89,11 +90,16 @@ def _award_view(story: Story, credit: Credit) -> Json:
         "rounding": programme.earning.rounding,
         "amount": show_units(programme, credit.wallet, credit.lot.units),
         "activates_on": credit.lot.activates_on.isoformat(),
-        "last_day": credit.lot.last_day.isoformat() if credit.lot.last_day else None,
+        "last_day": _own_last_day(credit.lot),
         "rules": [
             {"rule": rule, "amount": show_units(programme, credit.wallet, units)} for rule, units in credit.rules
         ],
     }
+
+
+def _own_last_day(lot: Lot) -> str | None:
+    """The last day of a lot that has one of its own; that of a rolling wallet is shared, and moves."""
+    return lot.last_day.isoformat() if lot.last_day and not lot.shared else None
 
 
 def _award_of(story: Story, credit: Credit) -> WalletAward:

@@ -1,0 +1,80 @@
+"""Orders: awarded once they are paid, read, and explained."""
+
+from tessera.domain.order import Order
+from tessera.edge.answers import Explanation, OrderAwarded, OrderState
+from tessera.edge.callers import CHECKOUT, MEMBER, READ
+from tessera.edge.http import Api, Reply
+from tessera.edge.observe import count
+from tessera.edge.routes import Call, Query
+from tessera.edge.wiring import reading, world
+from tessera.operations.award_order import award_order
+from tessera.operations.carrying_out import Answer
+from tessera.operations.explain_order import explain_order, order_of
+
+api = Api("award_orders", reading=reading)
+
+
+@api.writes(
+    "PUT",
+    "/orders/{order_id}",
+    who=(CHECKOUT,),
+    body=Order,
+    answers={201: OrderAwarded},
+    summary="Award a paid order",
+    is_priced=True,
+    refusals=("unknown_member", "currency_mismatch", "conflict", "no_programme", "busy"),
+)
+def award(call: Call[Order]) -> Answer:
+    """The order earns by the version of the programme in force when it was placed; a redemption that it names is
+    captured with it."""
+    here = world()
+    answer = award_order(
+        call.path["order_id"],
+        call.asked,
+        ledger=here.ledger,
+        programmes=here.programmes,
+        patience=here.patience,
+        now=here.clock.now(),
+    )
+    _count(answer)
+    return answer
+
+
+@api.reads(
+    "/orders/{order_id}",
+    who=(READ,),
+    query=Query,
+    answers={200: OrderState},
+    summary="Read an order",
+    refusals=("unknown_order",),
+)
+def read_order(call: Call[Query]) -> Reply:
+    """What it earned, and what is refunded of each line."""
+    here = world()
+    return Reply(order_of(call.path["order_id"], ledger=here.ledger, programmes=here.programmes))
+
+
+@api.reads(
+    "/orders/{order_id}/explanation",
+    who=(READ, MEMBER),
+    query=Query,
+    answers={200: Explanation},
+    summary="Explain an order",
+    refusals=("unknown_order",),
+)
+def explain(call: Call[Query]) -> Reply:
+    """Why it earned what it did, and what refunds undid: as data and as sentences. A member's token explains that
+    member's orders."""
+    here = world()
+    asker = call.caller.subject if call.caller.kind == MEMBER else None
+    return Reply(explain_order(call.path["order_id"], ledger=here.ledger, programmes=here.programmes, asker=asker))
+
+
+def _count(answer: Answer) -> None:
+    if not answer.replayed:
+        points = sum(award["amount"] for award in answer.body["awards"] if award["wallet"] == "points")
+        count("OrdersAwarded")
+        count("PointsAwarded", points)
+
+
+handler = api

@@ -1,0 +1,183 @@
+"""Members: who they are, what they hold, what has happened to them."""
+
+from datetime import timedelta
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from tessera.domain.calendar import show_instant
+from tessera.domain.order import Body
+from tessera.edge.answers import Account, Accounts, Adjusted, Balances, MemberToken, Statement
+from tessera.edge.callers import ADMIN, CHECKOUT, MEMBER, READ
+from tessera.edge.clock import SystemClock
+from tessera.edge.http import Api, Reply
+from tessera.edge.keychain import keychain
+from tessera.edge.member_tokens import TTL_SECONDS_MAX, TTL_SECONDS_MIN, member_token
+from tessera.edge.queries import Email, Instant, Limit
+from tessera.edge.routes import Call, Query
+from tessera.edge.wiring import reading, world
+from tessera.operations.adjust import Adjustment, adjust
+from tessera.operations.carrying_out import Answer
+from tessera.operations.enrol import MemberBody, enrol
+from tessera.operations.looking import account_of, balance_of, members_with, statement_of
+from tessera.operations.reading import known_account
+
+api = Api("members", reading=reading)
+
+
+class ByEmail(Query):
+    """Whose account."""
+
+    email: Email
+
+
+class StatementPage(Query):
+    """Which part of a statement; a page has the entries of `limit` writes at most."""
+
+    limit: Limit = 20
+    cursor: str | None = None
+    wallet: Literal["points", "cashback"] | None = None
+
+
+class AsOf(Query):
+    """At which instant; now, when left out."""
+
+    as_of: Instant | None = None
+
+
+class TokenRequest(Body):
+    """For how long a token is good."""
+
+    ttl_seconds: Annotated[int, Field(ge=TTL_SECONDS_MIN, le=TTL_SECONDS_MAX)] = TTL_SECONDS_MAX
+
+
+@api.writes(
+    "PUT",
+    "/members/{member_id}",
+    who=(CHECKOUT,),
+    body=MemberBody,
+    answers={201: Account, 200: Account},
+    summary="Enrol or change a member",
+    refusals=("busy",),
+)
+def put_member(call: Call[MemberBody]) -> Reply:
+    """201 enrols, with the welcome gift; 200 changes what is given and leaves the rest as it was."""
+    here = world()
+    account, is_new = enrol(
+        call.path["member_id"],
+        call.asked,
+        ledger=here.ledger,
+        programmes=here.programmes,
+        email_key=keychain().email_key,
+        patience=here.patience,
+        now=here.clock.now(),
+    )
+    return Reply(account, 201 if is_new else 200)
+
+
+@api.reads("/members", who=(READ,), query=ByEmail, answers={200: Accounts}, summary="Find members by e-mail")
+def find(call: Call[ByEmail]) -> Reply:
+    """An e-mail may belong to several members."""
+    here = world()
+    key = keychain().email_key(call.asked.email)
+    return Reply(members_with(key, ledger=here.ledger, programmes=here.programmes, now=here.clock.now()))
+
+
+@api.reads(
+    "/members/{member_id}",
+    who=(READ, MEMBER),
+    query=Query,
+    answers={200: Account},
+    summary="Read an account",
+    refusals=("unknown_member",),
+)
+def read_account(call: Call[Query]) -> Reply:
+    """As it stands now: expired units are gone and holds that are over have ended, whether or not the night has run."""
+    here = world()
+    now = here.clock.now()
+    return Reply(account_of(call.path["member_id"], ledger=here.ledger, programmes=here.programmes, now=now))
+
+
+@api.reads(
+    "/members/{member_id}/entries",
+    who=(READ, MEMBER),
+    query=StatementPage,
+    answers={200: Statement},
+    summary="Read a statement",
+    refusals=("unknown_member",),
+)
+def read_statement(call: Call[StatementPage]) -> Reply:
+    """What has happened, newest first; `next_cursor` leads to the next page."""
+    here = world()
+    statement = statement_of(
+        call.path["member_id"],
+        ledger=here.ledger,
+        programmes=here.programmes,
+        now=here.clock.now(),
+        limit=call.asked.limit,
+        cursor=call.asked.cursor,
+        wallet=call.asked.wallet,
+    )
+    return Reply(statement)
+
+
+@api.reads(
+    "/members/{member_id}/balance",
+    who=(READ, MEMBER),
+    query=AsOf,
+    answers={200: Balances},
+    summary="Read a balance as of an instant",
+    refusals=("unknown_member",),
+)
+def read_balance(call: Call[AsOf]) -> Reply:
+    """The wallets as they stood then."""
+    here = world()
+    now = here.clock.now()
+    as_of = call.asked.as_of or now
+    return Reply(balance_of(call.path["member_id"], as_of, ledger=here.ledger, programmes=here.programmes, now=now))
+
+
+@api.writes(
+    "POST",
+    "/members/{member_id}/token",
+    who=(CHECKOUT,),
+    body=TokenRequest,
+    answers={201: MemberToken},
+    summary="Make a token for a member",
+    refusals=("unknown_member",),
+)
+def make_token(call: Call[TokenRequest]) -> Reply:
+    """For the shop's own logged-in customer: it reaches that member alone. Its time is the real one on any stack."""
+    here = world()
+    member_id = call.path["member_id"]
+    known_account(here.ledger, member_id, sure=True)
+    now = SystemClock().now()
+    token = member_token(keychain().member_tokens(), member_id, now=now, ttl_seconds=call.asked.ttl_seconds)
+    expires_at = now.replace(microsecond=0) + timedelta(seconds=call.asked.ttl_seconds)
+    return Reply({"token": token, "expires_at": show_instant(expires_at)})
+
+
+@api.writes(
+    "POST",
+    "/members/{member_id}/adjustments",
+    who=(ADMIN,),
+    body=Adjustment,
+    answers={201: Adjusted},
+    summary="Give or take units by hand",
+    is_priced=True,
+    refusals=("unknown_member", "insufficient_balance", "conflict", "busy"),
+)
+def put_adjustment(call: Call[Adjustment]) -> Answer:
+    """Gifts and corrections, with their reason."""
+    here = world()
+    return adjust(
+        call.path["member_id"],
+        call.asked,
+        ledger=here.ledger,
+        programmes=here.programmes,
+        patience=here.patience,
+        now=here.clock.now(),
+    )
+
+
+handler = api

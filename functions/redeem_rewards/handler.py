@@ -1,0 +1,147 @@
+"""Spending: rewards claimed, carts quoted, redemptions reserved, captured and released."""
+
+from tessera.domain.order import Body
+from tessera.domain.redeeming import CaptureRequest, QuoteRequest, ReservationRequest
+from tessera.edge.answers import Claimed, Closed, ClosedNow, Quote, Reserved
+from tessera.edge.callers import CHECKOUT, MEMBER
+from tessera.edge.http import Api, Reply
+from tessera.edge.observe import counted_refusals
+from tessera.edge.routes import Call, Query
+from tessera.edge.wiring import reading, world
+from tessera.operations.carrying_out import Answer
+from tessera.operations.claim_reward import Claim, claim_reward
+from tessera.operations.close_redemption import capture, redemption_state, release
+from tessera.operations.quote import quote
+from tessera.operations.reserve import reserve
+
+api = Api("redeem_rewards", reading=reading)
+
+
+class Nothing(Body):
+    """Nothing needs to be said."""
+
+
+@api.writes(
+    "POST",
+    "/members/{member_id}/rewards",
+    who=(CHECKOUT, MEMBER),
+    body=Claim,
+    answers={201: Claimed},
+    summary="Claim a reward",
+    refusals=("unknown_member", "unknown_reward", "insufficient_balance", "limit_reached", "conflict", "busy"),
+)
+def claim(call: Call[Claim]) -> Answer:
+    """Points become a voucher, under the shop's own reference."""
+    here = world()
+    with counted_refusals("RedemptionsRefused"):
+        return claim_reward(
+            call.path["member_id"],
+            call.asked,
+            ledger=here.ledger,
+            programmes=here.programmes,
+            mint=here.mint,
+            patience=here.patience,
+            now=here.clock.now(),
+        )
+
+
+@api.writes(
+    "POST",
+    "/quotes",
+    who=(CHECKOUT, MEMBER),
+    body=QuoteRequest,
+    answers={200: Quote},
+    summary="Quote a cart",
+    is_priced=True,
+    refusals=("unknown_member", "no_programme"),
+)
+def quote_cart(call: Call[QuoteRequest]) -> Reply:
+    """What it would earn, what may be used on it, and with `use: best` the best of it. Changes nothing."""
+    here = world()
+    return Reply(quote(call.asked, ledger=here.ledger, programmes=here.programmes, now=here.clock.now()))
+
+
+@api.writes(
+    "PUT",
+    "/redemptions/{redemption_id}",
+    who=(CHECKOUT,),
+    body=ReservationRequest,
+    answers={201: Reserved},
+    summary="Reserve units and vouchers for a cart",
+    is_priced=True,
+    refusals=("unknown_member", "insufficient_balance", "voucher_not_applicable", "limit_reached", "conflict", "busy"),
+)
+def reserve_for_cart(call: Call[ReservationRequest]) -> Answer:
+    """Clamped like a quote; what is reserved is out of reach until it is captured, released, or lapses."""
+    here = world()
+    with counted_refusals("RedemptionsRefused"):
+        return reserve(
+            call.path["redemption_id"],
+            call.asked,
+            ledger=here.ledger,
+            programmes=here.programmes,
+            patience=here.patience,
+            now=here.clock.now(),
+        )
+
+
+@api.reads(
+    "/redemptions/{redemption_id}",
+    who=(CHECKOUT,),
+    query=Query,
+    answers={200: Reserved | Closed},
+    summary="Read a redemption",
+    refusals=("unknown_redemption",),
+)
+def read_redemption(call: Call[Query]) -> Reply:
+    """Whether it is reserved, captured, released or lapsed."""
+    here = world()
+    return Reply(redemption_state(call.path["redemption_id"], ledger=here.ledger, now=here.clock.now()))
+
+
+@api.writes(
+    "POST",
+    "/redemptions/{redemption_id}/capture",
+    who=(CHECKOUT,),
+    body=CaptureRequest,
+    answers={200: ClosedNow},
+    summary="Capture a redemption",
+    is_priced=True,
+    refusals=("unknown_redemption", "reservation_expired", "over_capture", "conflict", "busy"),
+)
+def capture_redemption(call: Call[CaptureRequest]) -> Answer:
+    """The order is paid: what is reserved is burned, or less, and the rest released."""
+    here = world()
+    with counted_refusals("RedemptionsRefused"):
+        return capture(
+            call.path["redemption_id"],
+            call.asked,
+            ledger=here.ledger,
+            programmes=here.programmes,
+            patience=here.patience,
+            now=here.clock.now(),
+        )
+
+
+@api.writes(
+    "POST",
+    "/redemptions/{redemption_id}/release",
+    who=(CHECKOUT,),
+    body=Nothing,
+    answers={200: ClosedNow},
+    summary="Release a redemption",
+    refusals=("unknown_redemption", "conflict", "busy"),
+)
+def release_redemption(call: Call[Nothing]) -> Answer:
+    """The order is not paid: everything is within reach again."""
+    here = world()
+    return release(
+        call.path["redemption_id"],
+        ledger=here.ledger,
+        programmes=here.programmes,
+        patience=here.patience,
+        now=here.clock.now(),
+    )
+
+
+handler = api

@@ -1,0 +1,390 @@
+"""The shapes of answers, as OpenAPI tells them. Nothing is validated against them when a request is answered; a test
+holds real answers to them."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
+from typing_extensions import TypedDict  # pydantic reads only this one before Python 3.12
+
+Wallet = Literal["points", "cashback"]
+Money = Annotated[str, Field(description="Money in the programme's currency.", examples=["12.34"])]
+Amount = Annotated[
+    int | str, Field(description="Points as an integer, cashback as money; what is taken away is negative.")
+]
+Day = Annotated[str, Field(examples=["2026-03-31"], json_schema_extra={"format": "date"})]
+Instant = Annotated[str, Field(examples=["2026-01-10T09:00:00Z"], json_schema_extra={"format": "date-time"})]
+Version = Annotated[int, Field(description="The version of the programme by which it was made.")]
+
+
+class WalletAmount(TypedDict):
+    """Units of one wallet."""
+
+    wallet: Wallet
+    amount: Amount
+
+
+class Expiring(TypedDict):
+    """Units and their last valid day."""
+
+    last_day: Day
+    amount: Amount
+
+
+class Activating(TypedDict):
+    """Pending units and the day from whose start they are active."""
+
+    day: Day
+    amount: Amount
+
+
+class Balance(TypedDict):
+    """A wallet. `active` may be negative (debt), `available` never is."""
+
+    active: Amount
+    pending: Amount
+    reserved: Amount
+    available: Amount
+
+
+class WalletState(Balance):
+    """A wallet, and when what it holds expires and becomes active."""
+
+    expires: list[Expiring]
+    activates: list[Activating]
+
+
+class VoucherState(TypedDict):
+    """A voucher that the member holds."""
+
+    code: str
+    reward_id: str
+    state: Literal["issued", "reserved"]
+    last_day: Day | None
+
+
+class Account(TypedDict):
+    """What a member holds, as it stands now."""
+
+    member_id: str
+    status: Literal["active"]
+    enrolled_on: Day
+    tier: dict[str, Any] | None
+    wallets: dict[Wallet, WalletState]
+    stamps: dict[str, Any]
+    vouchers: list[VoucherState]
+    segments: list[str]
+    membership: dict[str, Any] | None
+    referral: dict[str, Any] | None
+
+
+class Accounts(TypedDict):
+    """The members that an e-mail belongs to: usually one, twenty at most."""
+
+    members: list[Account]
+
+
+class Entry(TypedDict):
+    """One movement. `amount` is the change of the balance, `units` how many moved; then the wallet after it."""
+
+    entry_id: str
+    at: Instant
+    kind: str
+    cause: Annotated[str, Field(examples=["order/o1"])]
+    wallet: Wallet
+    amount: Amount
+    units: Amount
+    balance: Amount
+    active: Amount
+    pending: Amount
+    reserved: Amount
+    version: Version
+    text: str
+
+
+class Statement(TypedDict):
+    """A page of entries, newest first; `next_cursor` is null on the last one."""
+
+    entries: list[Entry]
+    next_cursor: str | None
+
+
+class Balances(TypedDict):
+    """The wallets as they stood at an instant."""
+
+    as_of: Instant
+    wallets: dict[Wallet, Balance]
+
+
+class MemberToken(TypedDict):
+    """A token for one member, and until when it is good."""
+
+    token: str
+    expires_at: Instant
+
+
+class Adjusted(TypedDict):
+    """The entry of an adjustment, and the account after it."""
+
+    entry: Entry
+    account: Account
+
+
+class Claimed(TypedDict):
+    """The voucher that was bought, and the account after it."""
+
+    voucher: VoucherState
+    account: Account
+
+
+class Award(TypedDict):
+    """What an order earned in one wallet, and from when until when."""
+
+    wallet: Wallet
+    amount: Amount
+    state: Literal["pending", "active", "expired"]
+    activates_on: Day
+    last_day: Day | None
+
+
+class ShadowAward(TypedDict):
+    """What a rule in shadow would have earned."""
+
+    rule: str
+    wallet: Wallet
+    amount: Amount
+
+
+class AppliedUnits(TypedDict):
+    """Units of a wallet that pay, and what they are worth."""
+
+    wallet: Wallet
+    amount: Amount
+    value: Money
+
+
+class AppliedVoucher(TypedDict):
+    """A voucher that pays, and what it is worth."""
+
+    voucher: str
+    value: Money
+
+
+Applied = AppliedUnits | AppliedVoucher
+
+
+class Payment(TypedDict):
+    """What the redemption named by an order paid of it; `not_covered` is what it would have paid and did not."""
+
+    redemption_id: str
+    state: str
+    applied: list[Applied]
+    not_covered: Money | None
+
+
+class OrderAwarded(TypedDict):
+    """What an order earned. A guest's has neither member nor account."""
+
+    order_id: str
+    member_id: str | None
+    awards: list[Award]
+    shadow: list[ShadowAward]
+    redemption: Payment | None
+    account: Account | None
+
+
+class LineRefunded(TypedDict):
+    """What a line amounts to, and what is refunded of it."""
+
+    line_id: str
+    amount: Money
+    refunded: Money
+
+
+class OrderState(TypedDict):
+    """An order as it was awarded, and what is refunded of it."""
+
+    order_id: str
+    member_id: str | None
+    awards: list[Award]
+    shadow: list[ShadowAward]
+    redemption: Payment | None
+    total: Money
+    lines: list[LineRefunded]
+
+
+class Refunded(TypedDict):
+    """What a refund took back and gave back; one that came before its order is parked."""
+
+    refund_id: str
+    state: Literal["refunded", "parked"]
+    reversed: list[WalletAmount]
+    restored: list[WalletAmount]
+    account: Account | None
+
+
+class RuleShare(TypedDict):
+    """What one rule contributed to a line, before rounding."""
+
+    rule: str
+    exact: str
+
+
+class LineShare(TypedDict):
+    """What one line earned in one wallet, and what refunds took back of it."""
+
+    wallet: Wallet
+    amount: Amount
+    reversed: Amount
+    rules: list[RuleShare]
+
+
+class LineExplained(TypedDict):
+    """One line: what it amounts to, what of it counts, what it earned."""
+
+    line_id: str
+    sku: str
+    amount: Money
+    basis: str
+    refunded: Money
+    earned: list[LineShare]
+
+
+class RuleAmount(TypedDict):
+    """A rule's part of an award."""
+
+    rule: str
+    amount: Amount
+
+
+class AwardExplained(TypedDict):
+    """An award: exact, rounded once, and shared among its rules."""
+
+    wallet: Wallet
+    exact: str
+    rounding: Literal["floor", "half_up", "ceil"]
+    amount: Amount
+    activates_on: Day
+    last_day: Day | None
+    rules: list[RuleAmount]
+
+
+class RefundExplained(TypedDict):
+    """What a refund undid; `lines` are its amounts in the order of the lines."""
+
+    refund_id: str
+    lines: list[Money]
+    reversed: list[WalletAmount]
+    restored: list[WalletAmount]
+    written_off: list[WalletAmount]
+    vouchers: list[str]
+
+
+class Explanation(TypedDict):
+    """Why an order earned what it did, as data and as sentences."""
+
+    order_id: str
+    member_id: str | None
+    placed_at: Instant
+    version: Version
+    paid_with: list[Applied]
+    lines: list[LineExplained]
+    awards: list[AwardExplained]
+    refunds: list[RefundExplained]
+    sentences: list[str]
+
+
+class WalletLimits(TypedDict):
+    """What may be used of a wallet on a cart; `value` is what the maximum is worth, `reason` why it is nothing."""
+
+    available: Amount
+    minimum: Amount
+    maximum: Amount
+    step: Amount
+    value: Money
+    reason: str | None
+
+
+class VoucherUse(TypedDict):
+    """Whether a voucher applies to a cart, and if not why."""
+
+    code: str
+    reward_id: str
+    applies: bool
+    reason: str | None
+    discount: Money
+
+
+class Quote(TypedDict):
+    """What a cart would earn and may be paid with. It changes nothing."""
+
+    total: Money
+    to_pay: Money
+    earns: list[WalletAmount]
+    wallets: dict[Wallet, WalletLimits]
+    vouchers: list[VoucherUse]
+    applied: list[Applied]
+
+
+class Reserved(TypedDict):
+    """A reservation: what it holds, and until when."""
+
+    redemption_id: str
+    state: Literal["reserved", "lapsed"]
+    applied: list[Applied]
+    total: Money
+    to_pay: Money
+    lapses_at: Instant
+
+
+class Closed(TypedDict):
+    """A redemption that has been captured or released."""
+
+    redemption_id: str
+    state: Literal["captured", "released", "lapsed"]
+    applied: list[Applied]
+
+
+class ClosedNow(Closed):
+    """The same, and the account after it."""
+
+    account: Account
+
+
+class Published(TypedDict):
+    """The version that the document has become."""
+
+    version: int
+    in_force_from: Instant
+
+
+class Fault(TypedDict):
+    """A place in what was sent, and a sentence."""
+
+    path: str
+    message: str
+
+
+class Checked(TypedDict):
+    """The document has no fault; publishing refuses what is not carried out yet."""
+
+    valid: Literal[True]
+    not_supported_yet: list[Fault]
+
+
+class ClockState(TypedDict):
+    """The test clock; `unsettled` 0 says that every fact so far has been handled."""
+
+    now: Instant
+    target: Instant
+    unsettled: int
+
+
+class Problem(TypedDict):
+    """A refusal (RFC 9457): what is wrong, where, and what the caller may do."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    code: str
+    errors: list[Fault]

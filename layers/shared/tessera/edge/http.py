@@ -1,0 +1,146 @@
+"""HTTP: Chalice views that know nothing of HTTP, between a request that is in order and problem+json.
+
+A handler declares its routes on an `Api` and is the Lambda handler itself:
+
+    api = Api("award_orders", reading=prices)
+
+    @api.writes("PUT", "/orders/{order_id}", who=(CHECKOUT,), body=Order, answers={201: OrderAwarded}, summary="…")
+    def award(call: Call[Order]) -> Answer: …
+
+    handler = api
+"""
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, NamedTuple, TypeVar
+
+from chalice.app import Chalice, Response
+from pydantic import BaseModel
+
+from tessera.domain.refusals import Refusal
+from tessera.edge.observe import count, count_refusal, logger, observed
+from tessera.edge.problems import PROBLEM_JSON, RETRY_AFTER_SECONDS, TRY_AGAIN, internal_problem, problem_of
+from tessera.edge.routes import Asked, Call, Query, Route, call_of
+from tessera.operations.carrying_out import Answer
+
+Body = TypeVar("Body", bound=BaseModel)
+Params = TypeVar("Params", bound=Query)
+SECURITY_HEADERS = {
+    "Cache-Control": "no-store",
+    "X-Content-Type-Options": "nosniff",
+    "Strict-Transport-Security": "max-age=63072000",
+}
+
+
+class Reply(NamedTuple):
+    """An answer that is no write's, or one with another than the route's usual status."""
+
+    body: Mapping[str, Any]
+    status: int | None = None
+    replayed: bool = False
+
+
+View = Callable[[Call[Asked]], Answer | Reply]
+
+
+class Api(Chalice):
+    """The routes of one function: a Lambda handler for API Gateway's REST events.
+
+    `reading` gives what amounts of money in a body are read with, where a route is priced. `is_for_trials`: only test
+    stacks have it, so that the description of the API leaves it out. Whatever is sent, the answer is one of the
+    route's own, or a problem; only a failure of ours is a 500.
+    """
+
+    def __init__(self, name: str, *, reading: Callable[[], object] = lambda: None, is_for_trials: bool = False) -> None:
+        super().__init__(app_name=name, configure_logs=False, env={})
+        self._reading = reading
+        self.is_for_trials = is_for_trials
+        self.declared: list[Route[Any]] = []
+
+    def reads(
+        self,
+        path: str,
+        *,
+        who: Iterable[str],
+        answers: Mapping[int, Any],
+        summary: str,
+        query: type[Params],
+        refusals: Iterable[str] = (),
+    ) -> Callable[[View[Params]], View[Params]]:
+        """Declare a GET that changes nothing."""
+
+        def declare(view: View[Params]) -> View[Params]:
+            told = view.__doc__ or ""
+            return self._serve(
+                Route("GET", path, tuple(who), query, answers, summary, told, True, refusals=tuple(refusals)), view
+            )
+
+        return declare
+
+    def writes(
+        self,
+        verb: str,
+        path: str,
+        *,
+        who: Iterable[str],
+        body: type[Body],
+        answers: Mapping[int, Any],
+        summary: str,
+        is_priced: bool = False,
+        refusals: Iterable[str] = (),
+    ) -> Callable[[View[Body]], View[Body]]:
+        """Declare a route that takes a body."""
+
+        def declare(view: View[Body]) -> View[Body]:
+            told = view.__doc__ or ""
+            return self._serve(
+                Route(verb, path, tuple(who), body, answers, summary, told, False, is_priced, tuple(refusals)), view
+            )
+
+        return declare
+
+    def __call__(self, event: Any, context: Any) -> Any:
+        """Handle one API Gateway event."""
+        with observed(event) as correlation_id:
+            self._event, self._correlation_id = event, correlation_id
+            return super().__call__(event, context)
+
+    def _serve(self, route: Route[Asked], view: View[Asked]) -> View[Asked]:
+        def serve(**_path: str) -> Response:
+            return self._answered(route, view)
+
+        self.declared.append(route)
+        # Any content type: a body is JSON or a problem that says why it is not.
+        self.route(route.path, methods=[route.verb], content_types=["*/*"], name=f"{route.verb} {route.path}")(serve)
+        return view
+
+    def _answered(self, route: Route[Asked], view: View[Asked]) -> Response:
+        try:
+            call = call_of(route, self._event, self._reading)
+            return _answer(route, view(call))
+        except Refusal as refusal:
+            return _refused(route, refusal)
+        except Exception:  # noqa: BLE001 - whatever it is, a client gets a problem and never a stack trace
+            # The one place that catches everything: the caller gets a problem, the operator the story and an alarm.
+            logger.exception("failed", extra={"verb": route.verb, "route": route.path})
+            count("Failures")
+            return _response(500, internal_problem(self._correlation_id), PROBLEM_JSON, {})
+
+
+def _answer(route: Route[Any], given: Answer | Reply) -> Response:
+    status = given.status if isinstance(given, Reply) else None
+    headers = {"Idempotent-Replayed": "true"} if given.replayed else {}
+    return _response(status or next(iter(route.answers)), given.body, "application/json", headers)
+
+
+def _refused(route: Route[Any], refusal: Refusal) -> Response:
+    problem = problem_of(refusal)
+    count_refusal(refusal.code)
+    logger.info("refused", extra={"verb": route.verb, "route": route.path, "code": refusal.code})
+    headers = {"Retry-After": str(RETRY_AFTER_SECONDS)} if refusal.code in TRY_AGAIN else {}
+    return _response(problem["status"], problem, PROBLEM_JSON, headers)
+
+
+def _response(status: int, body: Mapping[str, Any], content_type: str, headers: Mapping[str, str]) -> Response:
+    text = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
+    return Response(text, {**SECURITY_HEADERS, "Content-Type": content_type, **headers}, status)

@@ -1,0 +1,32 @@
+"""The keychain: keys with one use each, derived from the stack's one secret."""
+
+import hmac
+from functools import cache
+
+from tessera.edge import aws
+from tessera.edge.settings import need, settings
+
+
+class Keychain:
+    """Keys of one secret. One that leaks tells nothing of the others, nor of the secret."""
+
+    def __init__(self, secret: bytes) -> None:
+        self._secret = secret
+
+    def member_tokens(self) -> bytes:
+        """The key that member tokens are signed with (32 bytes)."""
+        return self._key("member-token/1")
+
+    def email_key(self, email: str) -> str:
+        """What an e-mail is looked up by: the same for every spelling in capitals and blanks, and no way back."""
+        return hmac.digest(self._key("email/1"), email.strip().lower().encode(), "sha256").hex()
+
+    def _key(self, label: str) -> bytes:
+        return hmac.digest(self._secret, f"tessera/{label}".encode(), "sha256")
+
+
+@cache
+def keychain() -> Keychain:
+    """The keychain of this stack; its secret is read once in a function's life."""
+    arn = need(settings().secret_arn, "SECRET_ARN")
+    return Keychain(aws.secretsmanager().get_secret_value(SecretId=arn)["SecretString"].encode())

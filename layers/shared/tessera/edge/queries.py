@@ -1,0 +1,20 @@
+"""Parameters that several reads take."""
+
+from datetime import datetime
+from typing import Annotated
+
+from pydantic import Field, PlainValidator, WithJsonSchema
+
+from tessera.domain.calendar import parse_instant
+
+LIMIT_MAX = 100
+
+
+def _instant(text: object) -> datetime:
+    """A plus in a query is read as a blank unless the client wrote it as %2B, which people forget."""
+    return parse_instant(text.replace(" ", "+") if isinstance(text, str) else text)
+
+
+Limit = Annotated[int, Field(ge=1, le=LIMIT_MAX, description="How many at once.")]
+Instant = Annotated[datetime, PlainValidator(_instant), WithJsonSchema({"type": "string", "format": "date-time"})]
+Email = Annotated[str, Field(min_length=3, max_length=254, description="In any spelling of capitals.")]

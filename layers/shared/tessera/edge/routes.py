@@ -1,0 +1,96 @@
+"""Routes as they are declared, and how a request becomes a call that may be trusted."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+from urllib.parse import unquote
+
+from pydantic import BaseModel, ConfigDict
+
+from tessera.domain.refusals import Fault, InvalidRequest
+from tessera.edge.bodies import json_of, read
+from tessera.edge.callers import ANYBODY, Caller, caller_of
+
+Asked = TypeVar("Asked", bound=BaseModel)
+ID = re.compile(r"[A-Za-z0-9._:-]{1,64}")
+NO_ID = "write 1 to 64 letters, digits, dots, colons, dashes or underscores."
+
+
+class Query(BaseModel):
+    """The query of a read: texts that are converted, and no parameter but its own."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Route(Generic[Asked]):
+    """One route: its verb and path, who may call it (nobody named: open to all), what it takes and what it answers.
+
+    `takes` is the body, or the query where `is_read`. The first of `answers` (a status and the shape that goes with
+    it) is the usual one. `is_priced`: amounts of money in the body are in the programme's currency.
+    """
+
+    verb: str
+    path: str
+    who: tuple[str, ...]
+    takes: type[Asked]
+    answers: Mapping[int, Any]
+    summary: str
+    description: str
+    is_read: bool
+    is_priced: bool = False
+    refusals: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Call(Generic[Asked]):
+    """A request that has passed the edge: who calls, the ids of the path, and what was asked (body or query)."""
+
+    caller: Caller
+    path: Mapping[str, str]
+    asked: Asked
+
+
+def call_of(route: Route[Asked], event: Mapping[str, Any], reading: Callable[[], object]) -> Call[Asked]:
+    """The call in an API Gateway event, once everything is in order with it; `reading` gives what amounts of money
+    are read with.
+
+    Raises Unauthorized, Forbidden, TooLarge, and InvalidRequest with every fault. Where a member may call, the member
+    is that of the path or of the body; a read that names neither asks `caller.must_be_about` itself.
+    """
+    caller = _caller(route, event)
+    path = _path(event)
+    if "member_id" in path:
+        caller.must_be_about(path["member_id"])
+    if route.is_read:
+        return Call(caller, path, read(route.takes, _parameters(event)))
+    read(Query, _parameters(event))
+    body = json_of(event)
+    if "member_id" not in path:
+        caller.must_be_about(body.get("member_id"))
+    return Call(caller, path, read(route.takes, body, reading() if route.is_priced else None))
+
+
+def _caller(route: Route[Any], event: Mapping[str, Any]) -> Caller:
+    if not route.who:
+        return ANYBODY
+    caller = caller_of(event)
+    caller.must_be_one_of(route.who)
+    return caller
+
+
+def _path(event: Mapping[str, Any]) -> dict[str, str]:
+    path = {name: unquote(text) for name, text in (event.get("pathParameters") or {}).items()}
+    wrong = tuple(Fault(name, f'"{name}": {NO_ID}') for name, text in path.items() if not ID.fullmatch(text))
+    if wrong:
+        raise InvalidRequest("An id in the path is not one.", wrong)
+    return path
+
+
+def _parameters(event: Mapping[str, Any]) -> dict[str, str]:
+    given = event.get("multiValueQueryStringParameters") or {}
+    twice = tuple(Fault(name, f'"{name}": is given twice.') for name, values in given.items() if len(values) > 1)
+    if twice:
+        raise InvalidRequest("A query parameter is given twice; which one is meant?", twice)
+    return {name: values[0] for name, values in given.items()}

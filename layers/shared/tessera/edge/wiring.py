@@ -1,0 +1,62 @@
+"""Wiring: the one place that sees both ports and adapters."""
+
+import time
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cache
+
+from tessera.domain.order import Reading
+from tessera.edge import aws
+from tessera.edge.clock import Clock, MovedClock, SystemClock
+from tessera.edge.mint import SecretMint
+from tessera.edge.patience import JitteredPatience
+from tessera.edge.settings import Settings, settings
+from tessera.operations.ports import Ledger, Mint, Patience, Programmes
+from tessera.storage.ledger import DynamoLedger
+from tessera.storage.programmes import DynamoProgrammes
+from tessera.storage.table import Table
+
+# Every function looks for a newer version of the programme each second, and a version comes into force two seconds
+# after it was published: by then every function knows it, and an order is awarded by the same one wherever it arrives.
+# Where time is moved by hand no such second passes, so there it is in force at once and looked for each time.
+PROGRAMME_FRESH_FOR_SECONDS = 1.0
+PUBLISHING_LEAD = timedelta(seconds=2)
+AT_ONCE = timedelta(0)
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """What operations are given of the world; `publishing_lead` is how long after now a version comes into force."""
+
+    ledger: Ledger
+    programmes: Programmes
+    patience: Patience
+    mint: Mint
+    clock: Clock
+    publishing_lead: timedelta
+
+
+@cache
+def world() -> World:
+    """The world of this function, made when the first request needs it."""
+    return world_of(settings())
+
+
+def world_of(given: Settings) -> World:
+    """The world of a stack with these settings."""
+    table = Table(given.table_name)
+    is_moved = given.has_test_clock
+    fresh = 0.0 if is_moved else PROGRAMME_FRESH_FOR_SECONDS
+    return World(
+        ledger=DynamoLedger(table),
+        programmes=DynamoProgrammes(table, fresh_for_seconds=fresh, monotonic=time.monotonic),
+        patience=JitteredPatience(),
+        mint=SecretMint(),
+        clock=MovedClock(aws.dynamodb(), given.table_name) if is_moved else SystemClock(),
+        publishing_lead=AT_ONCE if is_moved else PUBLISHING_LEAD,
+    )
+
+
+def reading() -> Reading:
+    """What amounts of money in a body are read with: the programme's currency. Raises NoProgramme."""
+    return Reading(world().programmes.latest().programme.digits)

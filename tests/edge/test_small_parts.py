@@ -1,0 +1,52 @@
+"""Settings, patience, the mint and the queries: small promises."""
+
+import re
+from itertools import count
+
+import pytest
+from pydantic import TypeAdapter
+
+from tessera.edge.mint import SecretMint
+from tessera.edge.patience import JitteredPatience
+from tessera.edge.queries import Instant
+from tessera.edge.settings import MissingSetting, Settings, need, settings_from
+
+
+def test_settings_come_from_the_stack() -> None:
+    environment = {"TABLE_NAME": "ledger", "BUS_NAME": "", "SECRET_ARN": "arn:1", "TEST_CLOCK": "enabled"}
+    assert settings_from(environment) == Settings("ledger", None, "arn:1", True)
+    assert settings_from({"TABLE_NAME": "ledger", "TEST_CLOCK": "disabled"}) == Settings("ledger")
+
+
+def test_a_missing_setting_is_named() -> None:
+    with pytest.raises(MissingSetting, match="TABLE_NAME"):
+        settings_from({})
+    with pytest.raises(MissingSetting, match="BUS_NAME"):
+        need(None, "BUS_NAME")
+
+
+def test_voucher_codes_have_no_look_alikes_and_do_not_repeat() -> None:
+    codes = {SecretMint().voucher_code() for _ in range(1_000)}
+    assert len(codes) == 1_000
+    assert all(re.fullmatch(r"[2-9A-HJKMNP-Z]{5}(-[2-9A-HJKMNP-Z]{5}){2}", code) for code in codes)
+
+
+def test_patience_pauses_longer_and_longer_until_its_deadline() -> None:
+    slept: list[float] = []
+    patience = JitteredPatience(clock=lambda: sum(slept), sleep=slept.append, chance=lambda: 1.0)
+    attempts = list(patience.attempts())
+    assert attempts == list(range(len(attempts)))
+    assert slept[:6] == [0.02, 0.04, 0.08, 0.16, 0.32, 0.4]
+    assert 3.0 <= sum(slept) < 3.4
+
+
+def test_patience_tries_at_least_twice_even_past_its_deadline() -> None:
+    hours = count(0, 3600)
+    patience = JitteredPatience(clock=lambda: next(hours), sleep=lambda _: None)
+    assert list(patience.attempts()) == [0, 1]
+
+
+def test_a_plus_in_a_query_may_arrive_as_a_blank() -> None:
+    instants = TypeAdapter(Instant)
+    expected = instants.validate_python("2026-01-10T10:00:00+01:00")
+    assert instants.validate_python("2026-01-10T10:00:00 01:00") == expected

@@ -1,0 +1,65 @@
+"""Functions as they are deployed: each handler by its folder, with the stack's settings and no AWS."""
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import boto3
+import pytest
+from moto import mock_aws
+
+from tessera.edge import aws, records, trials
+from tessera.edge.keychain import keychain
+from tessera.edge.loading import handler_module
+from tessera.edge.settings import settings
+from tessera.edge.wiring import world
+from tessera.storage.table import SCHEMA
+
+ROOT = Path(__file__).parents[2]
+# What a function keeps while it lives.
+CLIENTS = (aws.dynamodb, aws.events, aws.secretsmanager, aws._session)
+KEPT = (*CLIENTS, keychain, settings, world, records._digits, trials.stage)
+
+
+@pytest.fixture
+def function() -> Callable[[str], ModuleType]:
+    """The handler module of a function's folder."""
+
+    return lambda folder: handler_module(ROOT / "functions" / folder)
+
+
+@pytest.fixture
+def event() -> Callable[[str], Any]:
+    """A real event by its name under events/."""
+    return lambda name: json.loads((ROOT / "events" / f"{name}.json").read_text())
+
+
+@pytest.fixture
+def stack(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    """A stack of moto's: the table, the bus and the secret, and a function's environment. Gives a boto3 session."""
+    environment = {
+        "AWS_ACCESS_KEY_ID": "testing",
+        "AWS_SECRET_ACCESS_KEY": "testing",
+        "AWS_DEFAULT_REGION": "eu-south-1",
+        "TABLE_NAME": "ledger",
+        "BUS_NAME": "tessera",
+    }
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    with mock_aws():
+        session = boto3.Session()
+        secret = session.client("secretsmanager").create_secret(Name="tessera", SecretString="a secret of 64 letters")
+        monkeypatch.setenv("SECRET_ARN", secret["ARN"])
+        session.client("events").create_event_bus(Name="tessera")
+        session.client("dynamodb").create_table(TableName="ledger", BillingMode="PAY_PER_REQUEST", **SCHEMA)
+        _forget()
+        yield session
+        _forget()
+
+
+def _forget() -> None:
+    """A new function: nothing is kept of the one before."""
+    for kept in KEPT:
+        kept.cache_clear()

@@ -1,0 +1,61 @@
+"""The authorizer: a known token becomes a caller for the whole stage; anything else is turned away."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from tessera.edge.keychain import keychain
+from tessera.edge.member_tokens import member_token
+from tessera.edge.tokens import create_token, revoke_token
+
+
+@pytest.fixture
+def authorize(function: Any, stack: Any, event: Any) -> Any:
+    module = function("authorize")
+
+    def ask(authorization: str) -> dict[str, Any]:
+        answer: dict[str, Any] = module.handler({**event("authorize"), "authorizationToken": authorization}, None)
+        return answer
+
+    return ask
+
+
+def test_a_shop_token_is_let_into_the_whole_stage_with_its_scopes(authorize: Any, stack: Any) -> None:
+    token, kept = create_token(
+        stack.client("dynamodb"), "ledger", name="till", scopes=["checkout", "read"], now=datetime.now(UTC)
+    )
+    answer = authorize(f"Bearer {token}")
+    assert answer["context"] == {"kind": "shop", "subject": kept.id, "name": "till", "scopes": "checkout read"}
+    (statement,) = answer["policyDocument"]["Statement"]
+    assert statement["Effect"] == "Allow"
+    assert statement["Resource"] == "arn:aws:execute-api:eu-south-1:123456789012:a1b2c3d4e5/v1/*"
+    assert token not in str(answer)
+
+
+def test_a_member_token_is_that_member(authorize: Any) -> None:
+    token = member_token(keychain().member_tokens(), "anna", now=datetime.now(UTC))
+    assert authorize(f"bearer {token}")["context"] == {"kind": "member", "subject": "anna"}
+
+
+def test_a_revoked_token_is_turned_away(authorize: Any, stack: Any) -> None:
+    client = stack.client("dynamodb")
+    token, kept = create_token(client, "ledger", name="till", scopes=["admin"], now=datetime.now(UTC))
+    revoke_token(client, "ledger", kept.id)
+    with pytest.raises(Exception, match=r"^Unauthorized$"):
+        authorize(f"Bearer {token}")
+
+
+@pytest.mark.parametrize(
+    "authorization",
+    ["", "Bearer", "Bearer ", "Basic YTpi", "Bearer tsk_" + "x" * 43, "Bearer a.b.c", "tsk_" + "x" * 43],
+)
+def test_anything_else_is_turned_away(authorize: Any, authorization: str) -> None:
+    with pytest.raises(Exception, match=r"^Unauthorized$"):
+        authorize(authorization)
+
+
+def test_a_member_token_that_is_over_is_turned_away(authorize: Any) -> None:
+    token = member_token(keychain().member_tokens(), "anna", now=datetime.now(UTC) - timedelta(hours=2))
+    with pytest.raises(Exception, match=r"^Unauthorized$"):
+        authorize(f"Bearer {token}")
