@@ -98,6 +98,8 @@ def test_an_instant_is_read_with_its_offset() -> None:
         ("2026-02-30T10:00:00Z", "there is no instant"),
         ("2026-01-10T25:00:00Z", "there is no instant"),
         ("0001-01-01T00:00:00+14:00", "there is no instant"),
+        ("0001-01-01T00:00:00Z", "is not an instant between the years 1900 and 2999"),
+        ("9999-12-31T23:59:59Z", "is not an instant between the years 1900 and 2999"),
         (1768035600, "write an instant with its offset"),
         (None, "write an instant with its offset"),
     ],

@@ -10,7 +10,7 @@ from tessera.domain.programme import check, unsupported
 
 HERE = Path(__file__)
 SMALL: dict[str, Any] = {"id": "p", "name": "P", "currency": "EUR", "timezone": "Europe/Rome"}
-GALLERY = sorted(HERE.parents[2].glob("programmes/*.yaml"))
+GALLERY = sorted(file for file in HERE.parents[2].glob("programmes/*.yaml") if not file.name.endswith(".story.yaml"))
 
 
 class PlainYaml(yaml.SafeLoader):

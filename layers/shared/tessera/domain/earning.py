@@ -12,7 +12,7 @@ from math import lcm, prod
 
 from tessera.domain.basis import Bases, bases_of, earns_nothing
 from tessera.domain.entries import WALLETS
-from tessera.domain.matching import Occasion, covers, holds
+from tessera.domain.matching import Covers, Occasion, covering, holds
 from tessera.domain.money import ceil, floor, half_up, spread
 from tessera.domain.order import Cart, Line
 from tessera.domain.programme import Programme
@@ -24,16 +24,15 @@ SPECIFICITY = {"sku": 3, "category": 2, "brand": 2, "label": 2, None: 1}
 
 @dataclass(frozen=True, slots=True)
 class CompiledRule:
-    """A rule with its rate in units per minor unit over the wallet's denominator, or its factor as a quotient."""
+    """A rule and what it takes to apply it fast: its rate in units per minor unit over the wallet's denominator or its
+    factor as a quotient, which lines it covers and how narrow its scope is (sku, then category, brand or label, then
+    the order)."""
 
     rule: Rule
+    covers: Covers
+    specificity: int
     rate: int = 0
     factor: tuple[int, int] = (1, 1)
-
-    @property
-    def specificity(self) -> int:
-        """How narrow the scope is: sku, then category, brand or label, then the order."""
-        return SPECIFICITY[self.rule.scope.kind if self.rule.scope else None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,10 +131,15 @@ def _wallet_plan(wallet: str, rules: Sequence[Rule]) -> WalletPlan:
     return WalletPlan(
         wallet,
         denominator,
-        tuple(CompiledRule(rule, rate=int(rates[rule.id] * denominator)) for rule in own if rule.earn is not None),
-        tuple(CompiledRule(rule, factor=rule.multiply.as_integer_ratio()) for rule in own if rule.multiply is not None),
-        tuple(CompiledRule(rule) for rule in own if rule.bonus is not None),
+        tuple(_compiled(rule, rate=int(rates[rule.id] * denominator)) for rule in own if rule.earn is not None),
+        tuple(_compiled(rule, factor=rule.multiply.as_integer_ratio()) for rule in own if rule.multiply is not None),
+        tuple(_compiled(rule) for rule in own if rule.bonus is not None),
     )
+
+
+def _compiled(rule: Rule, *, rate: int = 0, factor: tuple[int, int] = (1, 1)) -> CompiledRule:
+    specificity = SPECIFICITY[rule.scope.kind if rule.scope else None]
+    return CompiledRule(rule, covering(rule.scope), specificity, rate, factor)
 
 
 def _rate(rule: Rule) -> Fraction:
@@ -179,7 +183,7 @@ def _wallet_award(
             _rate_line(tally, index, line, bases.parts[index] * scale, rates, multipliers)
     for each in plan.bonuses:
         if holds(each.rule.when, cart, seen):
-            _add_bonus(tally, each.rule, cart)
+            _add_bonus(tally, each, cart)
     return _rounded(plan.wallet, tally, len(cart.lines), round_once)
 
 
@@ -190,7 +194,7 @@ def _rate_line(
     for each in _claiming(rates, line):
         tally.add(index, each.rule.id, basis * each.rate)
         earned += basis * each.rate
-    for each in _that_count([each for each in multipliers if covers(each.rule.scope, line)]):
+    for each in _that_count([each for each in multipliers if each.covers(line)]):
         numerator, denominator = each.factor
         multiplied = earned * numerator // denominator
         tally.add(index, each.rule.id, multiplied - earned)
@@ -199,7 +203,7 @@ def _rate_line(
 
 def _claiming(rates: list[CompiledRule], line: Line) -> list[CompiledRule]:
     """The rate rules that count for a line: of the most specific scope that takes it in."""
-    matching = [each for each in rates if covers(each.rule.scope, line)]
+    matching = [each for each in rates if each.covers(line)]
     narrowest = max((each.specificity for each in matching), default=0)
     return _that_count([each for each in matching if each.specificity == narrowest])
 
@@ -210,9 +214,10 @@ def _that_count(matching: list[CompiledRule]) -> list[CompiledRule]:
     return [max(alone, key=lambda each: each.rule.priority)] if alone else matching
 
 
-def _add_bonus(tally: _Tally, rule: Rule, cart: Cart) -> None:
+def _add_bonus(tally: _Tally, bonus: CompiledRule, cart: Cart) -> None:
     """A bonus belongs to the goods it is given for: per unit to each, per order by what they amount to."""
-    taken_in = [line.is_goods and covers(rule.scope, line) for line in cart.lines]
+    rule = bonus.rule
+    taken_in = [line.is_goods and bonus.covers(line) for line in cart.lines]
     if not any(taken_in) or rule.bonus is None:
         return
     if rule.per == "unit":

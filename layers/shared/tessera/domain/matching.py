@@ -1,5 +1,6 @@
 """When a rule holds, and for which lines (docs/rules.md §2, `when` and `scope`)."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -7,6 +8,7 @@ from tessera.domain.calendar import Zone, zone_of
 from tessera.domain.order import Cart, Line
 from tessera.domain.programme.earning import Hours, Products, Scope, When
 
+Covers = Callable[[Line], bool]
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
@@ -42,25 +44,34 @@ def holds(when: When, cart: Cart, seen: Occasion) -> bool:
     )
 
 
-def covers(scope: Scope | None, line: Line) -> bool:
-    """Whether the scope takes the line in; no scope is the whole order."""
+def covering(scope: Scope | None) -> Covers:
+    """Whether a line is in a scope, compiled; no scope is the whole order."""
     if scope is None:
-        return True
-    return (scope.kind is None or _names(scope, line)) and not (scope.except_ and _names(scope.except_, line))
+        return _everything
+    names = _naming(scope)
+    if scope.except_ is None:
+        return names
+    excepted = _naming(scope.except_)
+    return lambda line: names(line) and not excepted(line)
 
 
-def _names(products: Products, line: Line) -> bool:
+def _naming(products: Products) -> Covers:
+    names = frozenset(products.names)
     match products.kind:
         case "sku":
-            return line.sku in products.names
+            return lambda line: line.sku in names
         case "category":
-            return not set(products.names).isdisjoint(line.categories)
+            return lambda line: not names.isdisjoint(line.categories)
         case "brand":
-            return line.brand in products.names
+            return lambda line: line.brand in names
         case "label":
-            return not set(products.names).isdisjoint(line.labels)
+            return lambda line: not names.isdisjoint(line.labels)
         case _:
-            return True
+            return _everything
+
+
+def _everything(_: Line) -> bool:
+    return True
 
 
 def _within(hours: Hours, local: datetime) -> bool:

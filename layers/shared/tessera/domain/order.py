@@ -141,6 +141,8 @@ def less_spread(amounts: tuple[int, ...], part: int, lines: tuple[Line, ...]) ->
 
     No more is taken than there is: a redemption may have been reserved for a larger cart than was ordered.
     """
+    if not part:
+        return amounts
     weights = [amount if line.is_goods else 0 for amount, line in zip(amounts, lines, strict=True)]
     shares = spread(min(part, sum(weights)), weights)
     return tuple(amount - share for amount, share in zip(amounts, shares, strict=True))
