@@ -11,6 +11,7 @@ VERBS = {
     "check": "check",
     "prove": "prove",
     "tokens": "tokens",
+    "demo": "demo.command",
 }
 
 

@@ -89,7 +89,8 @@ def _named_vouchers(
     today = day_of(now, version.programme.timezone)
     vouchers = [voucher for voucher in held if voucher is not None]
     uses = voucher_uses(vouchers, request.cart, today, reward_of(programmes))
-    faults = [Fault(f"vouchers {use.voucher.code}", use.reason) for use in uses if use.reason]
+    places = {code: index for index, code in enumerate(request.vouchers)}
+    faults = [Fault(f"vouchers[{places[use.voucher.code]}]", use.reason) for use in uses if use.reason]
     if missing or faults:
         raise VoucherNotApplicable("A voucher cannot be used on this cart.", (*missing, *faults))
     return uses

@@ -1,0 +1,1 @@
+"""`tessera play`: dated stories with expectations, on three rigs that must agree (docs/rules.md §12)."""

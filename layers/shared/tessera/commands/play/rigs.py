@@ -1,0 +1,129 @@
+"""Where a story is played: one small protocol, and the rigs that run the operations in this process."""
+
+import json
+import random
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from datetime import datetime
+from functools import lru_cache
+from typing import NamedTuple, Protocol
+
+from tessera.commands.calls import Desk, Json
+from tessera.commands.in_process import InProcessDesk
+from tessera.domain.earning import Plan, compiled
+from tessera.domain.programme import Programme, check, unsupported
+from tessera.domain.refusals import NotSupportedYet
+from tessera.domain.versions import Version
+from tessera.edge.mint import GROUP_LENGTH, GROUPS, LETTERS
+from tessera.operations.ports import Ledger, Programmes
+from tessera.operations.run_nights import run_nights
+from tessera.storage.memory import MemoryLedger, MemoryProgrammes
+
+ATTEMPTS = 10
+
+
+class Scene(Desk, Protocol):
+    """One story's own world, in which nothing has happened yet but the publication of its programme."""
+
+    def move_to(self, at: datetime) -> None:
+        """Let time pass until that instant, with the nights in between that have something due."""
+        ...
+
+    def run_night(self) -> None:
+        """Run the nightly steps now."""
+        ...
+
+    def settle(self) -> None:
+        """Return once everything that has happened has been handled, so that expectations may be judged."""
+        ...
+
+
+OpenScene = Callable[[Json, datetime], AbstractContextManager[Scene]]
+"""Opens the scene of a story: from its programme's document and the instant of its first event. Raises Refusal."""
+
+
+class Stores(NamedTuple):
+    """An empty ledger and an empty shelf of programmes."""
+
+    ledger: Ledger
+    programmes: Programmes
+
+
+def in_memory() -> Stores:
+    """Stores that live as long as the story."""
+    return Stores(MemoryLedger(), MemoryProgrammes())
+
+
+class InProcessScene(InProcessDesk):
+    """A scene over stores of its own, with a clock that stands still between events and codes that repeat."""
+
+    def __init__(self, stores: Stores, source: Json, at: datetime) -> None:
+        super().__init__(
+            ledger=stores.ledger,
+            programmes=stores.programmes,
+            mint=_StoryMint(),
+            patience=_Undelayed(),
+            email_key=str.lower,
+            now=lambda: self._now,
+        )
+        programme, plan = _checked(json.dumps(source))
+        stores.programmes.publish(Version(1, at, programme, plan))
+        self._now = at
+        self._members: dict[str, None] = {}
+
+    def call(self, verb: str, body: Json) -> Json:
+        """The answer to a call; whoever is enrolled is looked after by the nights from then on."""
+        answer = super().call(verb, body)
+        if verb == "enrol" and "refused" not in answer:
+            self._members[body["member_id"]] = None
+        return answer
+
+    def move_to(self, at: datetime) -> None:
+        """Run the nights up to then, for whoever has something due."""
+        if at != self._now:
+            self._run_nights(at)
+
+    def run_night(self) -> None:
+        """Run now what a night does."""
+        self._run_nights(self._now)
+
+    def settle(self) -> None:
+        """Nothing is under way: every call returns when all of it is done."""
+
+    def _run_nights(self, until: datetime) -> None:
+        accounts = (self.ledger.account(member_id, consistent=True) for member_id in self._members)
+        run_nights(
+            [account for account in accounts if account],
+            since=self._now,
+            until=until,
+            ledger=self.ledger,
+            programmes=self.programmes,
+            patience=self.patience,
+        )
+        self._now = until
+
+
+class _StoryMint:
+    """Voucher codes that are the same whenever the story is played."""
+
+    def __init__(self) -> None:
+        self._chance = random.Random(0)
+
+    def voucher_code(self) -> str:
+        return "-".join("".join(self._chance.choices(LETTERS, k=GROUP_LENGTH)) for _ in range(GROUPS))
+
+
+class _Undelayed:
+    """Nobody else writes, so a lost race is run again at once."""
+
+    def attempts(self) -> Iterator[int]:
+        return iter(range(ATTEMPTS))
+
+
+@lru_cache(maxsize=256)
+def _checked(text: str) -> tuple[Programme, Plan]:
+    """A programme of many stories is checked and compiled once. Raises ProgrammeRefused, NotSupportedYet."""
+    programme = check(json.loads(text))
+    if missing := unsupported(programme):
+        raise NotSupportedYet("The programme uses what this version does not carry out yet.", tuple(missing))
+    return programme, compiled(programme)

@@ -1,0 +1,46 @@
+"""`tessera check` tells every fault of a programme at once, with its path and its line."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+
+from tessera.commands.emulators import ROOT
+
+Tessera = Callable[..., Result]
+GALLERY = sorted(path for path in (ROOT / "programmes").glob("*.yaml") if not path.name.endswith(".story.yaml"))
+
+
+@pytest.mark.parametrize("file", GALLERY, ids=[path.stem for path in GALLERY])
+def test_every_programme_of_the_gallery_is_fine_and_has_its_story(tessera: Tessera, file: Path) -> None:
+    result = tessera("check", file)
+    assert (result.exit_code, len(result.stdout.splitlines())) == (0, 1)
+    assert file.with_suffix(".story.yaml").exists()
+
+
+def test_what_is_not_carried_out_yet_is_listed_and_no_fault(tessera: Tessera) -> None:
+    result = tessera("check", ROOT / "tests/domain/programme_full.yaml")
+    assert result.exit_code == 0
+    assert "not_supported_yet" in result.stdout
+    assert "programme_full.yaml:42  tiers" in result.stdout
+
+
+def test_every_fault_is_told_with_its_path_and_its_line(tessera: Tessera, tmp_path: Path) -> None:
+    file = tmp_path / "shop.yaml"
+    file.write_text(
+        "id: shop\nname: Shop\ncurrency: EUX\ntimezone: Europe/Rome\nlocales: [it]\n"
+        "earning:\n  rules:\n    - {id: a, wallet: points, earn: {points: 1, per: 1.00}}\n"
+    )
+    result = tessera("check", file)
+    assert result.exit_code == 1
+    assert f"{file}:3  currency" in result.stdout
+    assert f"{file}:8  earning.rules[0].earn.per" in result.stdout
+
+
+def test_a_file_that_cannot_be_read_is_another_exit_code(tessera: Tessera, tmp_path: Path) -> None:
+    file = tmp_path / "shop.yaml"
+    file.write_text("id: [\n")
+    assert tessera("check", file).exit_code == 2
+    assert tessera("check", tmp_path / "nothing.yaml").exit_code == 2
+    assert tessera("check", GALLERY[0], file).exit_code == 2
