@@ -6,7 +6,7 @@ from tessera.edge.callers import CHECKOUT, MEMBER, READ
 from tessera.edge.http import Api, Reply
 from tessera.edge.observe import count
 from tessera.edge.routes import Call, Query
-from tessera.edge.wiring import reading, world
+from tessera.edge.wiring import kept, reading, writing
 from tessera.operations.award_order import award_order
 from tessera.operations.carrying_out import Answer
 from tessera.operations.explain_order import explain_order, order_of
@@ -27,15 +27,7 @@ api = Api("award_orders", reading=reading)
 def award(call: Call[Order]) -> Answer:
     """The order earns by the version of the programme in force when it was placed; a redemption that it names is
     captured with it."""
-    here = world()
-    answer = award_order(
-        call.path["order_id"],
-        call.asked,
-        ledger=here.ledger,
-        programmes=here.programmes,
-        patience=here.patience,
-        now=here.clock.now(),
-    )
+    answer = award_order(call.path["order_id"], call.asked, **writing())
     _count(answer)
     return answer
 
@@ -50,8 +42,7 @@ def award(call: Call[Order]) -> Answer:
 )
 def read_order(call: Call[Query]) -> Reply:
     """What it earned, and what is refunded of each line."""
-    here = world()
-    return Reply(order_of(call.path["order_id"], ledger=here.ledger, programmes=here.programmes))
+    return Reply(order_of(call.path["order_id"], **kept()))
 
 
 @api.reads(
@@ -65,9 +56,8 @@ def read_order(call: Call[Query]) -> Reply:
 def explain(call: Call[Query]) -> Reply:
     """Why it earned what it did, and what refunds undid: as data and as sentences. A member's token explains that
     member's orders."""
-    here = world()
     asker = call.caller.subject if call.caller.kind == MEMBER else None
-    return Reply(explain_order(call.path["order_id"], ledger=here.ledger, programmes=here.programmes, asker=asker))
+    return Reply(explain_order(call.path["order_id"], **kept(), asker=asker))
 
 
 def _count(answer: Answer) -> None:

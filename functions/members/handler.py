@@ -15,7 +15,7 @@ from tessera.edge.keychain import keychain
 from tessera.edge.member_tokens import TTL_SECONDS_MAX, TTL_SECONDS_MIN, member_token
 from tessera.edge.queries import Email, Instant, Limit
 from tessera.edge.routes import Call, Query
-from tessera.edge.wiring import reading, world
+from tessera.edge.wiring import kept, looking, reading, writing
 from tessera.operations.adjust import Adjustment, adjust
 from tessera.operations.carrying_out import Answer
 from tessera.operations.enrol import MemberBody, enrol
@@ -62,25 +62,14 @@ class TokenRequest(Body):
 )
 def put_member(call: Call[MemberBody]) -> Reply:
     """201 enrols, with the welcome gift; 200 changes what is given and leaves the rest as it was."""
-    here = world()
-    account, is_new = enrol(
-        call.path["member_id"],
-        call.asked,
-        ledger=here.ledger,
-        programmes=here.programmes,
-        email_key=keychain().email_key,
-        patience=here.patience,
-        now=here.clock.now(),
-    )
+    account, is_new = enrol(call.path["member_id"], call.asked, email_key=keychain().email_key, **writing())
     return Reply(account, 201 if is_new else 200)
 
 
 @api.reads("/members", who=(READ,), query=ByEmail, answers={200: Accounts}, summary="Find members by e-mail")
 def find(call: Call[ByEmail]) -> Reply:
     """An e-mail may belong to several members."""
-    here = world()
-    key = keychain().email_key(call.asked.email)
-    return Reply(members_with(key, ledger=here.ledger, programmes=here.programmes, now=here.clock.now()))
+    return Reply(members_with(keychain().email_key(call.asked.email), **looking()))
 
 
 @api.reads(
@@ -93,9 +82,7 @@ def find(call: Call[ByEmail]) -> Reply:
 )
 def read_account(call: Call[Query]) -> Reply:
     """As it stands now: expired units are gone and holds that are over have ended, whether or not the night has run."""
-    here = world()
-    now = here.clock.now()
-    return Reply(account_of(call.path["member_id"], ledger=here.ledger, programmes=here.programmes, now=now))
+    return Reply(account_of(call.path["member_id"], **looking()))
 
 
 @api.reads(
@@ -108,17 +95,9 @@ def read_account(call: Call[Query]) -> Reply:
 )
 def read_statement(call: Call[StatementPage]) -> Reply:
     """What has happened, newest first; `next_cursor` leads to the next page."""
-    here = world()
-    statement = statement_of(
-        call.path["member_id"],
-        ledger=here.ledger,
-        programmes=here.programmes,
-        now=here.clock.now(),
-        limit=call.asked.limit,
-        cursor=call.asked.cursor,
-        wallet=call.asked.wallet,
-    )
-    return Reply(statement)
+    asked, member_id = call.asked, call.path["member_id"]
+    page = statement_of(member_id, limit=asked.limit, cursor=asked.cursor, wallet=asked.wallet, **looking())
+    return Reply(page)
 
 
 @api.reads(
@@ -131,10 +110,8 @@ def read_statement(call: Call[StatementPage]) -> Reply:
 )
 def read_balance(call: Call[AsOf]) -> Reply:
     """The wallets as they stood then."""
-    here = world()
-    now = here.clock.now()
-    as_of = call.asked.as_of or now
-    return Reply(balance_of(call.path["member_id"], as_of, ledger=here.ledger, programmes=here.programmes, now=now))
+    here = looking()
+    return Reply(balance_of(call.path["member_id"], call.asked.as_of or here["now"], **here))
 
 
 @api.writes(
@@ -148,12 +125,10 @@ def read_balance(call: Call[AsOf]) -> Reply:
 )
 def make_token(call: Call[TokenRequest]) -> Reply:
     """For the shop's own logged-in customer: it reaches that member alone. Its time is the real one on any stack."""
-    here = world()
-    member_id = call.path["member_id"]
-    known_account(here.ledger, member_id, sure=True)
-    now = SystemClock().now()
-    token = member_token(keychain().member_tokens(), member_id, now=now, ttl_seconds=call.asked.ttl_seconds)
-    expires_at = now.replace(microsecond=0) + timedelta(seconds=call.asked.ttl_seconds)
+    member = known_account(kept()["ledger"], call.path["member_id"], sure=True)
+    now = SystemClock().now().replace(microsecond=0)
+    token = member_token(keychain().member_tokens(), member.member_id, now=now, ttl_seconds=call.asked.ttl_seconds)
+    expires_at = now + timedelta(seconds=call.asked.ttl_seconds)
     return Reply({"token": token, "expires_at": show_instant(expires_at)})
 
 
@@ -169,15 +144,7 @@ def make_token(call: Call[TokenRequest]) -> Reply:
 )
 def put_adjustment(call: Call[Adjustment]) -> Answer:
     """Gifts and corrections, with their reason."""
-    here = world()
-    return adjust(
-        call.path["member_id"],
-        call.asked,
-        ledger=here.ledger,
-        programmes=here.programmes,
-        patience=here.patience,
-        now=here.clock.now(),
-    )
+    return adjust(call.path["member_id"], call.asked, **writing())
 
 
 handler = api

@@ -11,7 +11,7 @@ from tessera.edge.description import description
 from tessera.edge.http import Api, Reply
 from tessera.edge.publishing import publish_and_wait
 from tessera.edge.routes import Call, Query
-from tessera.edge.wiring import world
+from tessera.edge.wiring import looking
 from tessera.operations.publish import checked
 
 api = Api("programme")
@@ -31,8 +31,8 @@ class Document(RootModel[dict[str, Any]]):
 )
 def read_programme(call: Call[Query]) -> Reply:
     """The document in force, as it was published."""
-    here = world()
-    return Reply(here.programmes.in_force(here.clock.now()).programme.source)
+    here = looking()
+    return Reply(here["programmes"].in_force(here["now"]).programme.source)
 
 
 @api.writes(

@@ -7,7 +7,7 @@ from tessera.edge.callers import CHECKOUT, MEMBER
 from tessera.edge.http import Api, Reply
 from tessera.edge.observe import counted_refusals
 from tessera.edge.routes import Call, Query
-from tessera.edge.wiring import reading, world
+from tessera.edge.wiring import looking, reading, world, writing
 from tessera.operations.carrying_out import Answer
 from tessera.operations.claim_reward import Claim, claim_reward
 from tessera.operations.close_redemption import capture, redemption_state, release
@@ -32,17 +32,8 @@ class Nothing(Body):
 )
 def claim(call: Call[Claim]) -> Answer:
     """Points become a voucher, under the shop's own reference."""
-    here = world()
     with counted_refusals("RedemptionsRefused"):
-        return claim_reward(
-            call.path["member_id"],
-            call.asked,
-            ledger=here.ledger,
-            programmes=here.programmes,
-            mint=here.mint,
-            patience=here.patience,
-            now=here.clock.now(),
-        )
+        return claim_reward(call.path["member_id"], call.asked, mint=world().mint, **writing())
 
 
 @api.writes(
@@ -57,8 +48,7 @@ def claim(call: Call[Claim]) -> Answer:
 )
 def quote_cart(call: Call[QuoteRequest]) -> Reply:
     """What it would earn, what may be used on it, and with `use: best` the best of it. Changes nothing."""
-    here = world()
-    return Reply(quote(call.asked, ledger=here.ledger, programmes=here.programmes, now=here.clock.now()))
+    return Reply(quote(call.asked, **looking()))
 
 
 @api.writes(
@@ -73,16 +63,8 @@ def quote_cart(call: Call[QuoteRequest]) -> Reply:
 )
 def reserve_for_cart(call: Call[ReservationRequest]) -> Answer:
     """Clamped like a quote; what is reserved is out of reach until it is captured, released, or lapses."""
-    here = world()
     with counted_refusals("RedemptionsRefused"):
-        return reserve(
-            call.path["redemption_id"],
-            call.asked,
-            ledger=here.ledger,
-            programmes=here.programmes,
-            patience=here.patience,
-            now=here.clock.now(),
-        )
+        return reserve(call.path["redemption_id"], call.asked, **writing())
 
 
 @api.reads(
@@ -95,8 +77,8 @@ def reserve_for_cart(call: Call[ReservationRequest]) -> Answer:
 )
 def read_redemption(call: Call[Query]) -> Reply:
     """Whether it is reserved, captured, released or lapsed."""
-    here = world()
-    return Reply(redemption_state(call.path["redemption_id"], ledger=here.ledger, now=here.clock.now()))
+    here = looking()
+    return Reply(redemption_state(call.path["redemption_id"], ledger=here["ledger"], now=here["now"]))
 
 
 @api.writes(
@@ -111,16 +93,8 @@ def read_redemption(call: Call[Query]) -> Reply:
 )
 def capture_redemption(call: Call[CaptureRequest]) -> Answer:
     """The order is paid: what is reserved is burned, or less, and the rest released."""
-    here = world()
     with counted_refusals("RedemptionsRefused"):
-        return capture(
-            call.path["redemption_id"],
-            call.asked,
-            ledger=here.ledger,
-            programmes=here.programmes,
-            patience=here.patience,
-            now=here.clock.now(),
-        )
+        return capture(call.path["redemption_id"], call.asked, **writing())
 
 
 @api.writes(
@@ -134,14 +108,7 @@ def capture_redemption(call: Call[CaptureRequest]) -> Answer:
 )
 def release_redemption(call: Call[Nothing]) -> Answer:
     """The order is not paid: everything is within reach again."""
-    here = world()
-    return release(
-        call.path["redemption_id"],
-        ledger=here.ledger,
-        programmes=here.programmes,
-        patience=here.patience,
-        now=here.clock.now(),
-    )
+    return release(call.path["redemption_id"], **writing())
 
 
 handler = api

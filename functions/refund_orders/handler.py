@@ -6,7 +6,7 @@ from tessera.edge.callers import CHECKOUT
 from tessera.edge.http import Api, Reply
 from tessera.edge.observe import count
 from tessera.edge.routes import Call
-from tessera.edge.wiring import reading, world
+from tessera.edge.wiring import reading, writing
 from tessera.operations.refund_order import refund_order
 
 api = Api("refund_orders", reading=reading)
@@ -24,15 +24,7 @@ api = Api("refund_orders", reading=reading)
 )
 def refund(call: Call[Refund]) -> Reply:
     """In part or whole, by lines or by an amount. 202: it came before its order, and is applied when that comes."""
-    here = world()
-    answer = refund_order(
-        call.path["order_id"],
-        call.asked,
-        ledger=here.ledger,
-        programmes=here.programmes,
-        patience=here.patience,
-        now=here.clock.now(),
-    )
+    answer = refund_order(call.path["order_id"], call.asked, **writing())
     is_parked = answer.body["state"] == "parked"
     if not answer.replayed:
         count("RefundsParked" if is_parked else "OrdersRefunded")

@@ -1,13 +1,15 @@
 """Settings, patience, the mint and the queries: small promises."""
 
 import re
+from datetime import UTC, datetime, timedelta
 from itertools import count
 
 import pytest
 from pydantic import TypeAdapter
 
+from tessera.edge.clock import SystemClock
 from tessera.edge.mint import SecretMint
-from tessera.edge.patience import JitteredPatience
+from tessera.edge.patience import DEADLINE_SECONDS, PAUSE_SECONDS_MAX, JitteredPatience
 from tessera.edge.queries import Instant
 from tessera.edge.settings import MissingSetting, Settings, need, settings_from
 
@@ -37,13 +39,30 @@ def test_patience_pauses_longer_and_longer_until_its_deadline() -> None:
     attempts = list(patience.attempts())
     assert attempts == list(range(len(attempts)))
     assert slept[:6] == [0.02, 0.04, 0.08, 0.16, 0.32, 0.4]
-    assert 3.0 <= sum(slept) < 3.4
+    assert DEADLINE_SECONDS <= sum(slept) < DEADLINE_SECONDS + PAUSE_SECONDS_MAX
 
 
 def test_patience_tries_at_least_twice_even_past_its_deadline() -> None:
     hours = count(0, 3600)
     patience = JitteredPatience(clock=lambda: next(hours), sleep=lambda _: None)
     assert list(patience.attempts()) == [0, 1]
+
+
+def test_waiting_ends_when_the_instant_has_come_however_short_a_sleep_was(monkeypatch: pytest.MonkeyPatch) -> None:
+    time, slept = [datetime(2026, 3, 2, tzinfo=UTC)], list[float]()
+
+    def sleep_too_short(seconds: float) -> None:
+        slept.append(seconds)
+        time[0] += timedelta(seconds=max(seconds / 2, 0.1))
+
+    monkeypatch.setattr("tessera.edge.clock.time.sleep", sleep_too_short)
+    clock = SystemClock()
+    monkeypatch.setattr(clock, "now", lambda: time[0])
+    clock.wait_until(time[0] - timedelta(seconds=1))
+    assert slept == []
+    clock.wait_until(instant := time[0] + timedelta(seconds=2))
+    assert time[0] >= instant
+    assert slept[:3] == [2.0, 1.0, 0.5]
 
 
 def test_a_plus_in_a_query_may_arrive_as_a_blank() -> None:

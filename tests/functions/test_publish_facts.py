@@ -85,6 +85,28 @@ def test_what_is_no_new_record_is_no_fact(function: Any, event: Any, stack: Any,
     assert bus.calls == []
 
 
+def test_an_order_that_replaces_the_refunds_which_waited_for_it_is_told(
+    function: Any, event: Any, published: None, bus: Bus
+) -> None:
+    """To the stream it is a change of their row, and was once told to nobody."""
+    (first, *_) = (each for each in event("publish_facts")["Records"] if "seq" in each["dynamodb"]["NewImage"])
+    function("publish_facts").handler({"Records": [{**first, "eventName": "MODIFY"}]}, None)
+    assert bus.told
+
+
+def test_a_test_stack_that_began_again_counts_its_versions_anew(
+    function: Any, event: Any, published: None, bus: Bus, stack: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TEST_CLOCK", "enabled")
+    settings.cache_clear()
+    handler = function("publish_facts").handler
+    handler(event("publish_facts"), None)
+    key = {"pk": {"S": "P"}, "sk": {"S": "PROGRAMME#000001"}}
+    stack.client("dynamodb").delete_item(TableName="ledger", Key=key)
+    with pytest.raises(KeyError):
+        handler(event("publish_facts"), None)
+
+
 def test_a_test_stack_notes_what_has_been_handled(
     function: Any, event: Any, published: None, bus: Bus, stack: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:

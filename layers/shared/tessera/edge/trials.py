@@ -11,7 +11,7 @@ from tessera.edge import aws
 from tessera.edge.clock import Hands, MovedClock
 from tessera.edge.patience import JitteredPatience
 from tessera.edge.settings import settings
-from tessera.edge.wiring import world
+from tessera.edge.wiring import kept, world
 from tessera.operations.run_nights import run_nights
 from tessera.storage.table import Table
 from tessera.storage.trial import Trial
@@ -44,15 +44,7 @@ def move_on(until: datetime) -> None:
         stands = f"The clock stands at {show_instant(now)} and moves forward only"
         raise Conflict(f"{stands}; `fresh: true` empties the stack and begins anew.")
     here.clock.put(Hands(now, until))
-    tools = world()
-    run_nights(
-        here.trial.accounts(),
-        since=now,
-        until=until,
-        ledger=tools.ledger,
-        programmes=tools.programmes,
-        patience=tools.patience,
-    )
+    run_nights(here.trial.accounts(), since=now, until=until, patience=world().patience, **kept())
     here.clock.put(Hands(until, until))
 
 

@@ -2,8 +2,9 @@
 
 import time
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import cache
+from typing import TypedDict
 
 from tessera.domain.order import Reading
 from tessera.edge import aws
@@ -34,6 +35,40 @@ class World:
     mint: Mint
     clock: Clock
     publishing_lead: timedelta
+
+
+class Kept(TypedDict):
+    """What is kept: whatever looks at what was recorded takes it."""
+
+    ledger: Ledger
+    programmes: Programmes
+
+
+class Looking(Kept):
+    """What a look at how things stand takes besides."""
+
+    now: datetime
+
+
+class Writing(Looking):
+    """What a write takes besides."""
+
+    patience: Patience
+
+
+def kept() -> Kept:
+    """Such as `explain_order(order_id, **kept())`."""
+    return {"ledger": world().ledger, "programmes": world().programmes}
+
+
+def looking() -> Looking:
+    """Such as `quote(cart, **looking())`: it looks now."""
+    return {**kept(), "now": world().clock.now()}
+
+
+def writing() -> Writing:
+    """Such as `award_order(order_id, order, **writing())`: it begins now."""
+    return {**looking(), "patience": world().patience}
 
 
 @cache
