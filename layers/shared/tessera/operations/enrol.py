@@ -85,6 +85,7 @@ def enrol(
     without an e-mail on enrolment, Busy.
     """
     version = programmes.in_force(now)
+    _refuse_the_unborn(body, day_of(now, version.programme.timezone))
     for _ in patience.attempts():
         profile = ledger.profile(member_id)
         if profile is not None:
@@ -96,6 +97,12 @@ def enrol(
         if isinstance(ledger.record(write), Recorded):
             return write.filings[0].answer, True
     raise Busy("Many changes of this member are under way; send the same request again.")
+
+
+def _refuse_the_unborn(body: MemberBody, today: date) -> None:
+    if body.birthday is not None and body.birthday > today:
+        ahead = Fault("birthday", "is a day that has not come yet")
+        raise InvalidRequest("The birthday lies in the future.", (ahead,))
 
 
 def _changed(ledger: Ledger, profile: Profile, body: MemberBody, email_key: EmailKey) -> bool:
