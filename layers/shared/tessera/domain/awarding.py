@@ -7,7 +7,7 @@ from tessera.domain.account import Book, Tender
 from tessera.domain.calendar import day_of
 from tessera.domain.earning import Evaluation, WalletAward, evaluate
 from tessera.domain.expiry import expiry_of, new_lot, restart_clocks
-from tessera.domain.lots import Lot, deposit, hold
+from tessera.domain.lots import Lot, after_expiry, deposit, hold
 from tessera.domain.matching import occasion
 from tessera.domain.order import Order
 from tessera.domain.versions import Version
@@ -92,6 +92,7 @@ def _credit(book: Book, order_id: str, award: WalletAward, version: Version, pla
     lot = new_lot(expiry_of(version.programme, award.wallet), activates_on, award.amount)
     is_active = activates_on <= day_of(book.at, version.programme.timezone)
     wallet = book.wallet(award.wallet)
+    lot = after_expiry(wallet, lot)
     after = deposit(wallet, lot) if is_active else hold(wallet, lot)
     book.post("accrual", f"order/{order_id}", award.wallet, after)
     return Credit(award.wallet, award.lines, award.rules, lot)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from tessera.domain.awarding import Awarded, Credit
+from tessera.domain.awarding import Awarded, Burn, Credit
 from tessera.domain.basis import Bases
 from tessera.domain.calendar import day_of, show_instant
 from tessera.domain.earning import Evaluation, WalletAward
@@ -19,6 +19,9 @@ from tessera.domain.undoing import Undone
 from tessera.domain.versions import Version
 from tessera.domain.views import Json, moves_view, show_units, tender_view
 
+PLACES_MAX = 12
+DENOMINATOR_MAX = 1_000_000
+
 
 @dataclass(frozen=True, slots=True)
 class Story:
@@ -28,6 +31,7 @@ class Story:
     order: Order
     awarded: Awarded
     evaluation: Evaluation
+    burns: tuple[Burn, ...]
     undone: tuple[Undone, ...]
     version: Version
 
@@ -40,13 +44,13 @@ class Story:
 def explanation(story: Story) -> Json:
     """The whole story of an order."""
     programme = story.programme
-    burn = story.awarded.burn
+    tenders = [tender for burn in story.burns for tender in burn.tenders]
     return {
         "order_id": story.order_id,
         "member_id": story.order.member_id,
         "placed_at": show_instant(story.order.placed_at, programme.timezone),
         "version": story.version.number,
-        "paid_with": [tender_view(programme, tender) for tender in burn.tenders] if burn else [],
+        "paid_with": [tender_view(programme, tender) for tender in tenders],
         "lines": [_line_view(story, index) for index in range(len(story.order.lines))],
         "awards": [_award_view(story, credit) for credit in story.awarded.credits],
         "refunds": [_refund_view(programme, undone) for undone in story.undone],
@@ -200,11 +204,12 @@ def _exact(story: Story, award: WalletAward, units: Fraction) -> str:
 
 
 def _decimal(value: Fraction, digits: int = 0) -> str:
-    """The exact decimal with at least so many digits; where it has no end, the quotient."""
-    places = digits
-    while places <= 12:
+    """The exact decimal with at least so many digits; where it has no end, the quotient, or, where that is beyond
+    reading, the decimal cut off."""
+    for places in range(digits, PLACES_MAX + 1):
         scaled = value * 10**places
         if scaled.denominator == 1:
             return show_minor(scaled.numerator, places)
-        places += 1
-    return f"{value.numerator}/{value.denominator}"
+    if value.denominator <= DENOMINATOR_MAX:
+        return f"{value.numerator}/{value.denominator}"
+    return f"{show_minor(int(value * 10**PLACES_MAX), PLACES_MAX)}…"

@@ -88,7 +88,7 @@ def deposit(wallet: Wallet, lot: Lot) -> Wallet:
     paid = min(wallet.debt, lot.units)
     rest = lot.units - paid
     if lot.shared:
-        wallet = wallet if _clock_runs(wallet, lot.activates_on) else replace(wallet, shared_last_day=lot.last_day)
+        wallet = wallet if _clock_runs(wallet, lot.activates_on) else _started(wallet, lot)
         lot = replace(lot, last_day=None)
     lots = _merged(wallet.lots, replace(lot, units=rest)) if rest else wallet.lots
     return replace(wallet, debt=wallet.debt - paid, lots=lots)
@@ -167,7 +167,9 @@ def expire(wallet: Wallet, today: date) -> tuple[Wallet, int]:
     gone = [lot for lot in wallet.lots if _is_over(wallet, lot, today)]
     if not gone:
         return wallet, 0
-    expired_on = wallet.shared_last_day if any(lot.shared for lot in gone) else wallet.shared_expired_on
+    days = [lot.activates_on for lot in gone if lot.shared]
+    known = (wallet.shared_expired_on, wallet.shared_last_day if days else None, *days)
+    expired_on = max((day for day in known if day is not None), default=None)
     left = tuple(lot for lot in wallet.lots if not _is_over(wallet, lot, today))
     return replace(wallet, lots=left, shared_expired_on=expired_on), sum(lot.units for lot in gone)
 
@@ -179,15 +181,31 @@ def restart(wallet: Wallet, last_day: date) -> Wallet:
     return replace(wallet, shared_last_day=max(wallet.shared_last_day, last_day))
 
 
+def after_expiry(wallet: Wallet, lot: Lot) -> Lot:
+    """A shared lot that comes late, of days whose units have expired already, is a lot of the day after."""
+    gone = wallet.shared_expired_on
+    if not lot.shared or gone is None or lot.activates_on > gone:
+        return lot
+    return replace(lot, activates_on=date.fromordinal(gone.toordinal() + 1))
+
+
 def has_expired(wallet: Wallet, own: Lot, today: date) -> bool:
-    """Whether the units once credited to `own` are past their last day (pending ones never are)."""
+    """Whether the units once credited to `own` are past their last day, spent or not (pending ones never are)."""
     if own.shared:
-        return wallet.shared_expired_on is not None and own.activates_on <= wallet.shared_expired_on
+        passed = wallet.shared_last_day if wallet.shared_last_day and wallet.shared_last_day < today else None
+        return any(day is not None and own.activates_on <= day for day in (wallet.shared_expired_on, passed))
     return own.last_day is not None and own.last_day < today
 
 
 def _clock_runs(wallet: Wallet, day: date) -> bool:
     return not wallet.is_empty and wallet.shared_last_day is not None and wallet.shared_last_day >= day
+
+
+def _started(wallet: Wallet, lot: Lot) -> Wallet:
+    """The shared clock starts anew with a lot; a last day that passed while the wallet was empty is remembered."""
+    ran_out = wallet.shared_last_day if wallet.shared_last_day and wallet.shared_last_day < lot.activates_on else None
+    known = [day for day in (wallet.shared_expired_on, ran_out) if day]
+    return replace(wallet, shared_last_day=lot.last_day, shared_expired_on=max(known, default=None))
 
 
 def _is_over(wallet: Wallet, lot: Lot, today: date) -> bool:

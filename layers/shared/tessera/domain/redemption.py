@@ -14,6 +14,7 @@ from tessera.domain.programme import Programme
 from tessera.domain.programme.rewards import Reward, VoucherReward
 from tessera.domain.redeeming import Applied
 from tessera.domain.refusals import InsufficientBalance, OverCapture
+from tessera.domain.shortage import write_off
 
 
 def enter_reservation(book: Book, redemption_id: str, applied: Sequence[Applied], lapses_at: datetime) -> Reservation:
@@ -43,6 +44,9 @@ def enter_capture(
     """
     book.close_reservation(reservation)
     tenders = tuple(_captured(book, reservation.redemption_id, tender, units or {}) for tender in reservation.tenders)
+    for tender in tenders:
+        if tender.wallet:
+            write_off(book, f"redemption/{reservation.redemption_id}", tender.wallet, programme.refunds)
     restart_clocks(book, programme, "redeem", on)
     return Burn(reservation.redemption_id, tuple(each for each in tenders if each.units or each.voucher))
 

@@ -59,6 +59,11 @@ def nothing_refunded(cart: Cart) -> Refunded:
     return Refunded((0,) * len(cart.lines), (0,) * len(cart.lines))
 
 
+def minor_between(before: Refunded, after: Refunded) -> tuple[int, ...]:
+    """What a refund took of each line, in minor units."""
+    return tuple(now - then for now, then in zip(after.minor, before.minor, strict=True))
+
+
 def refunded_after(cart: Cart, before: Refunded, refund: Refund) -> Refunded:
     """What is refunded once this refund is.
 
@@ -96,16 +101,22 @@ def part_refunded(cart: Cart, so_far: Refunded, index: int) -> tuple[int, int]:
 
 def goods_refunded(cart: Cart, so_far: Refunded) -> tuple[int, int]:
     """The refunded part of the goods as a quotient."""
-    refunded = sum(minor for minor, line in zip(so_far.minor, cart.lines, strict=True) if line.is_goods)
-    return refunded, max(cart.goods_amount, 1)
+    parts = [part_refunded(cart, so_far, index) for index in _that_decide(cart)]
+    return sum(refunded for refunded, _ in parts), sum(amount for _, amount in parts)
 
 
 def is_wholly_refunded(cart: Cart, so_far: Refunded) -> bool:
     """Whether all goods lines are refunded in full; what costs nothing counts only where nothing costs anything."""
-    goods = [index for index, line in enumerate(cart.lines) if line.is_goods]
-    paid_for = [index for index in goods if cart.amounts[index]]
-    parts = (part_refunded(cart, so_far, index) for index in paid_for or goods)
-    return all(refunded == amount for refunded, amount in parts)
+    refunded, amount = goods_refunded(cart, so_far)
+    return refunded == amount
+
+
+def _that_decide(cart: Cart) -> list[int]:
+    """The goods that cost something, or else the goods; without goods all lines that cost something, or else all."""
+    every = range(len(cart.lines))
+    goods = [index for index in every if cart.lines[index].is_goods]
+    among = goods or list(every)
+    return [index for index in among if cart.amounts[index]] or among
 
 
 def target(units: int, part: tuple[int, int]) -> int:
@@ -125,13 +136,15 @@ def _by_amount(cart: Cart, before: Refunded, amount: int | None) -> Refunded:
         raise OverRefund("More would be refunded than is left of the order.")
     shares = spread(amount or 0, left)
     minor = tuple(refunded + share for refunded, share in zip(before.minor, shares, strict=True))
-    return Refunded(minor, _free_lines_returned(cart, before) if sum(minor) == cart.total else before.quantity)
+    return _with_free_lines(cart, Refunded(minor, before.quantity))
 
 
-def _free_lines_returned(cart: Cart, before: Refunded) -> tuple[int, ...]:
-    """An amount that refunds all there is takes back what cost nothing too."""
-    lines = zip(cart.lines, cart.amounts, before.quantity, strict=True)
-    return tuple(returned if amount else line.quantity for line, amount, returned in lines)
+def _with_free_lines(cart: Cart, after: Refunded) -> Refunded:
+    """A refund of all that was paid takes back what cost nothing too."""
+    if sum(after.minor) < cart.total:
+        return after
+    lines = zip(cart.lines, cart.amounts, after.quantity, strict=True)
+    return Refunded(after.minor, tuple(back if amount else line.quantity for line, amount, back in lines))
 
 
 def _by_lines(cart: Cart, before: Refunded, lines: Sequence[RefundLine]) -> Refunded:
@@ -148,11 +161,16 @@ def _by_lines(cart: Cart, before: Refunded, lines: Sequence[RefundLine]) -> Refu
         index = places[line.line_id]
         minor[index] += line.amount if line.amount is not None else _worth(cart, before, index, line.quantity or 0)
         quantity[index] += line.quantity or 0
-    return Refunded(tuple(minor), tuple(quantity))
+    after = Refunded(tuple(minor), tuple(quantity))
+    return _with_free_lines(cart, after) if cart.total else after
 
 
 def _worth(cart: Cart, before: Refunded, index: int, quantity: int) -> int:
-    """What so many more units of a line are worth; all its units together exactly what it amounts to."""
+    """What so many more units of a line are worth; all its units together exactly what it amounts to.
+
+    Where an amount was refunded before, rounding never makes the last units worth a minor unit more than is left.
+    """
     line, returned = cart.lines[index], before.quantity[index]
-    worth = [half_up(cart.amounts[index] * units, line.quantity) for units in (returned, returned + quantity)]
-    return worth[1] - worth[0]
+    start, end = (half_up(cart.amounts[index] * units, line.quantity) for units in (returned, returned + quantity))
+    left = cart.amounts[index] - before.minor[index]
+    return left if end - start == left + 1 else end - start

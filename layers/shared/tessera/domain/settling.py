@@ -4,7 +4,7 @@ Every write begins with it, so a wallet is a function of its lots and the clock,
 """
 
 from collections.abc import Callable, Iterator
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from typing import NamedTuple
 
@@ -24,9 +24,12 @@ class Due(NamedTuple):
 
 
 def settle(book: Book, zone: Zone) -> None:
-    """Enter all that became due until the book's instant: reservations lapse, lots expire, pending lots activate."""
+    """Enter all that became due until the book's instant: reservations lapse, lots expire, pending lots activate.
+
+    Each is dated when it happened, but never before what the book already says.
+    """
     today = day_of(book.at, zone)
-    moment = datetime.min.replace(tzinfo=book.at.tzinfo)
+    moment = max((entry.at for entry in book.entries), default=datetime.min.replace(tzinfo=UTC))
     while due := min(_due(book.account, book.at, today, zone), default=None, key=lambda each: each[:2]):
         moment = max(moment, due.at)
         due.happen(book, moment)
@@ -50,14 +53,12 @@ def _due(account: Account, now: datetime, today: date, zone: Zone) -> Iterator[D
         if reservation.lapses_at <= now:
             yield Due(reservation.lapses_at, 0, partial(_lapse, reservation=reservation))
     for name, wallet in account.wallets.items():
-        for lot in wallet.lots:
-            last_day = wallet.last_day_of(lot)
-            if last_day is not None and last_day < today:
-                yield Due(start_of_day(last_day + ONE_DAY, zone), 1, partial(_expire, name=name, last_day=last_day))
-        for lot in wallet.pending_lots:
-            if lot.activates_on <= today:
-                at = start_of_day(lot.activates_on, zone)
-                yield Due(at, 2, partial(_activate, name=name, day=lot.activates_on))
+        last_day = min((day for lot in wallet.lots if (day := wallet.last_day_of(lot))), default=date.max)
+        if last_day < today:
+            yield Due(start_of_day(last_day + ONE_DAY, zone), 1, partial(_expire, name=name, last_day=last_day))
+        first_day = min((lot.activates_on for lot in wallet.pending_lots), default=date.max)
+        if first_day <= today:
+            yield Due(start_of_day(first_day, zone), 2, partial(_activate, name=name, day=first_day))
 
 
 def _lapse(book: Book, at: datetime, *, reservation: Reservation) -> None:

@@ -15,7 +15,15 @@ from tessera.domain.lots import Lot, Wallet, has_expired, put_back, take, take_o
 from tessera.domain.order import Cart
 from tessera.domain.programme import Programme
 from tessera.domain.programme.document import Refunds
-from tessera.domain.refunding import Refunded, goods_refunded, is_wholly_refunded, reversal_targets, target
+from tessera.domain.refunding import (
+    Refunded,
+    goods_refunded,
+    is_wholly_refunded,
+    minor_between,
+    reversal_targets,
+    target,
+)
+from tessera.domain.shortage import below_policy
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,20 +54,28 @@ class Step:
 def undo(book: Book, step: Step, awarded: Awarded, burns: tuple[Burn, ...], programme: Programme) -> Undone:
     """Enter in a settled book what a refund undoes, by the refund policy of `programme`."""
     today = day_of(book.at, programme.timezone)
-    restored = tuple(_restore_wallets(book, step, burns, today, programme.refunds.restore_grace_days))
-    vouchers = _vouchers_back(book, step, burns, today, programme.refunds.restore_grace_days)
+    restored, vouchers = give_back_burned(book, step, burns, programme)
     taken = [_reverse(book, step, credit, programme.refunds, today) for credit in awarded.credits]
     if _is_now_whole(step):
         book.count_orders(-1)
     return Undone(
         step.refund_id,
-        tuple(after - before for after, before in zip(step.after.minor, step.before.minor, strict=True)),
+        minor_between(step.before, step.after),
         tuple((wallet, sum(lines)) for wallet, lines, _ in taken if any(lines)),
         tuple((wallet, lines) for wallet, lines, _ in taken if any(lines)),
         restored,
         tuple((wallet, short) for wallet, _, short in taken if short),
         tuple(voucher.code for voucher in vouchers),
     )
+
+
+def give_back_burned(
+    book: Book, step: Step, burns: tuple[Burn, ...], programme: Programme
+) -> tuple[tuple[tuple[str, int], ...], tuple[Voucher, ...]]:
+    """Restore what these redemptions burned of the part that a step refunds: units per wallet, and vouchers."""
+    today, grace_days = day_of(book.at, programme.timezone), programme.refunds.restore_grace_days
+    restored = tuple(_restore_wallets(book, step, burns, today, grace_days))
+    return restored, _vouchers_back(book, step, burns, today, grace_days)
 
 
 def _is_now_whole(step: Step) -> bool:
@@ -133,8 +149,9 @@ def _collected(wallet: Wallet, own: Lot, units: int) -> Wallet:
 
 
 def _within_policy(wallet: Wallet, debt_before: int, policy: Refunds) -> tuple[Wallet, int]:
-    """The wallet without the new debt that the policy does not allow, and how much that is."""
-    new_debt = wallet.debt - debt_before
-    allowed = 0 if policy.shortage == "clamp" else max(0, wallet.active + new_debt - policy.floor)
-    short = max(0, new_debt - allowed)
+    """The wallet without the new debt that the policy does not allow, and how much that is.
+
+    Reserved units still stand for a debt: if they are released they pay it, if they are captured it is looked at again.
+    """
+    short = min(wallet.debt - debt_before, below_policy(wallet, policy))
     return replace(wallet, debt=wallet.debt - short), short

@@ -92,7 +92,8 @@ def award_view(programme: Programme, name: str, lot: Lot, wallet: Wallet, today:
     """What an order earned in one wallet. A pending lot of a rolling wallet shows the last day it would have if
     nothing else happened."""
     state = "pending" if lot.activates_on > today else "active"
-    last_day = wallet.shared_last_day if lot.shared and not wallet.is_empty else lot.last_day
+    shares_a_day = lot.shared and wallet.shared_last_day and wallet.shared_last_day >= lot.activates_on
+    last_day = wallet.shared_last_day if shares_a_day and not wallet.is_empty else lot.last_day
     return {
         "wallet": name,
         "amount": show_units(programme, name, lot.units),

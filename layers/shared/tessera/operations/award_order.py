@@ -16,7 +16,7 @@ from tessera.operations.papers import canonical, packed
 from tessera.operations.paying_order import not_covered_by, pay
 from tessera.operations.ports import Filing, Json, Key, Ledger, Patience, Programmes, Progress, Write
 from tessera.operations.reading import account_for, settled_book
-from tessera.operations.waiting_refunds import apply_waiting, refunded_by_waiting, waiting_refunds
+from tessera.operations.waiting_refunds import apply_waiting, burns_of, refunded_by_waiting, waiting_refunds
 
 AHEAD_MAX = timedelta(minutes=5)
 
@@ -79,7 +79,9 @@ def _member_write(award: _Award, attempt: Attempt) -> Write:
     awarded = enter_award(book, award.order_id, award.order, award.version, payment.burn)
     awards = _awards_view(book, awarded, award.version)
     refunds = waiting_refunds(attempt.waiting)
-    refunded, undone = apply_waiting(book, award.order_id, award.order, awarded, refunds, programme)
+    file = award.ledger.order(award.order_id) if refunds else None
+    burns = burns_of(awarded, file, account.member_id)
+    refunded, undone = apply_waiting(book, award.order_id, award.order, awarded, burns, refunds, programme)
     settle(book, programme.timezone)
     account, record = book.close()
     answer = _answer(award, awards, awarded, payment.view, account_view(account, programme))
@@ -95,10 +97,10 @@ def _member_write(award: _Award, attempt: Attempt) -> Write:
 
 def _guest_write(award: _Award, attempt: Attempt) -> Write:
     refunds = waiting_refunds(attempt.waiting)
-    refunded = refunded_by_waiting(award.order, refunds)
+    refunded, undone = refunded_by_waiting(award.order, refunds)
     awarded = Awarded(award.version.number, 0)
     view = not_covered_by(award.order.redemption_id, "unknown") if award.order.redemption_id else None
-    content = {"awarded": packed(awarded)}
+    content = {"awarded": packed(awarded), "undone": [packed(each) for each in undone]}
     filing = Filing(award.key, canonical(award.order), _answer(award, [], awarded, view, None), content)
     progress = Progress(award.order_id, 1, refunded) if refunds else None
     return Write(filings=(filing,), progress=progress, unpark=attempt.waiting)

@@ -8,14 +8,16 @@ from tessera.domain.calendar import day_of
 from tessera.domain.entries import CASHBACK, POINTS
 from tessera.domain.redeeming import CaptureRequest
 from tessera.domain.redemption import enter_capture, is_still_there, reserve_again
-from tessera.domain.refusals import Conflict, ReservationExpired, UnknownRedemption
+from tessera.domain.refunding import nothing_refunded
+from tessera.domain.refusals import Conflict, Fault, InvalidRequest, OverCapture, ReservationExpired, UnknownRedemption
 from tessera.domain.settling import give_back
+from tessera.domain.undoing import Step, give_back_burned
 from tessera.domain.versions import Version
 from tessera.domain.views import account_view
 from tessera.operations.carrying_out import Answer, Attempt, carry_out
-from tessera.operations.papers import canonical, packed, unpacked
+from tessera.operations.papers import canonical, packed, stored_order, unpacked
 from tessera.operations.paying_order import captured_view
-from tessera.operations.ports import Filing, Json, Key, Ledger, Patience, Programmes, RedemptionFile, Write
+from tessera.operations.ports import Filing, Json, Key, Ledger, OrderFile, Patience, Programmes, RedemptionFile, Write
 from tessera.operations.reading import account_for, settled_book
 
 
@@ -44,17 +46,43 @@ def capture(
         reservation = _reservation_again(book, file)
         wanted = {POINTS: request.points, CASHBACK: request.cashback}
         units = {name: given for name, given in wanted.items() if given is not None}
+        held = {tender.wallet for tender in reservation.tenders}
+        if over := [name for name, given in units.items() if given and name not in held]:
+            raise OverCapture(f"The redemption reserves no {over[0]}.")
+        order = ledger.order(request.order_id)
+        _must_be_of(account.member_id, order)
         burn = enter_capture(book, reservation, version.programme, day_of(book.at, version.programme.timezone), units)
+        _restore_refunded(book, key.cause, order, burn, programmes)
         return _capture_write(key, body, burn, book, version)
 
     return carry_out(propose, key=key, body=body, ledger=ledger, patience=patience, trusting=False)
+
+
+def _must_be_of(member_id: str, file: OrderFile | None) -> None:
+    if file and file.filing and file.filing.body.get("member_id") != member_id:
+        raise InvalidRequest("The order is not this member's.", (Fault("order_id", "is the order of somebody else"),))
+
+
+def _restore_refunded(book: Book, cause: str, file: OrderFile | None, burn: Burn, programmes: Programmes) -> None:
+    """Of an order that was refunded before, that part goes back at once: in whatever sequence the two came."""
+    if file is None or file.filing is None or file.progress is None:
+        return
+    order = stored_order(file.filing.body)
+    programme = programmes.version(file.filing.content["awarded"]["version"]).programme
+    step = Step(cause, "", order, nothing_refunded(order), file.progress.refunded)
+    give_back_burned(book, step, (burn,), programme)
 
 
 def _capture_write(key: Key, body: Json, burn: Burn, book: Book, version: Version) -> Write:
     account, record = book.close()
     answer = {**captured_view(burn, version), "account": account_view(account, version.programme)}
     content = {"state": "captured", "burn": packed(burn)}
-    link = Filing(Key("capture", body["order_id"], key.owner), body, answer, {"burn": packed(burn)})
+    link = Filing(
+        Key("capture", body["order_id"], key.owner),
+        body,
+        answer,
+        {"member_id": account.member_id, "burn": packed(burn)},
+    )
     return Write(filings=(Filing(key, body, answer, content, record), link), account=account)
 
 

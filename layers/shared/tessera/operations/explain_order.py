@@ -7,6 +7,7 @@ from tessera.domain.refusals import UnknownOrder
 from tessera.domain.undoing import Undone
 from tessera.operations.papers import stored_order, unpacked
 from tessera.operations.ports import Filing, Json, Ledger, OrderFile, Programmes
+from tessera.operations.waiting_refunds import burns_of
 
 
 def order_of(order_id: str, *, ledger: Ledger, programmes: Programmes) -> Json:
@@ -38,7 +39,8 @@ def explain_order(order_id: str, *, ledger: Ledger, programmes: Programmes, aske
     awarded = unpacked(Awarded, filing.content["awarded"])
     version = programmes.version(awarded.version)
     evaluation = evaluated(order, version, order_number=awarded.order_number, burn=awarded.burn)
-    return explanation(Story(order_id, order, awarded, evaluation, _undone(file, filing), version))
+    burns = burns_of(awarded, file, order.member_id)
+    return explanation(Story(order_id, order, awarded, evaluation, burns, _undone(file, filing), version))
 
 
 def _known_order(ledger: Ledger, order_id: str) -> tuple[OrderFile, Filing]:

@@ -58,9 +58,21 @@ def captured_view(burn: Burn, version: Version) -> Json:
 
 def _captured(book: Book, order_id: str, order: Order, version: Version, reservation: Reservation) -> Payment:
     placed_on = day_of(order.placed_at, version.programme.timezone)
-    burn = enter_capture(book, reservation, version.programme, placed_on)
+    burn = enter_capture(book, reservation, version.programme, placed_on, _needed(order, reservation))
     closing = closing_of(reservation.redemption_id, {"order_id": order_id}, burn, version)
     return Payment(burn, _paid_view(burn, version), (closing,))
+
+
+def _needed(order: Order, reservation: Reservation) -> dict[str, int]:
+    """The units that the order's goods take once the vouchers are off: it may be smaller than what was reserved for."""
+    left = order.goods_amount - sum(tender.value_minor for tender in reservation.tenders if tender.voucher)
+    needed = {}
+    for tender in reservation.tenders:
+        if tender.wallet and tender.value_minor:
+            payable = min(max(left, 0), tender.value_minor)
+            needed[tender.wallet] = tender.units * payable // tender.value_minor
+            left -= payable
+    return needed
 
 
 def _paid_view(burn: Burn, version: Version) -> Json:

@@ -54,7 +54,7 @@ def _applied(
 ) -> tuple[Applied, ...]:
     if request.use == "best":
         return best_use(account, version.programme, request.cart, today, look_up)
-    held = [voucher for code in request.use.vouchers if (voucher := account.voucher(code))]
+    held = [voucher for code in dict.fromkeys(request.use.vouchers) if (voucher := account.voucher(code))]
     uses = voucher_uses(held, request.cart, today, look_up)
     wanted = [(POINTS, request.use.points), (CASHBACK, request.use.cashback)]
     return applied_to(account, version.programme, request.cart, uses, wanted)

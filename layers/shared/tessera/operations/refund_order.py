@@ -5,7 +5,7 @@ from datetime import datetime
 
 from tessera.domain.account import Account
 from tessera.domain.awarding import Awarded, Burn
-from tessera.domain.refunding import Refund, Refunded, nothing_refunded, refunded_after
+from tessera.domain.refunding import Refund, Refunded, minor_between, nothing_refunded, refunded_after
 from tessera.domain.refusals import LimitReached
 from tessera.domain.settling import settle
 from tessera.domain.undoing import Step, Undone, undo
@@ -26,9 +26,10 @@ from tessera.operations.ports import (
     Write,
 )
 from tessera.operations.reading import account_for, settled_book
+from tessera.operations.waiting_refunds import burns_of
 
 # What waits for an order lies in one item under its key, and is applied with it in one transaction.
-WAITING_MAX = 20
+WAITING_MAX = 10
 WAITING_LINES_MAX = 1_000
 
 
@@ -83,7 +84,8 @@ def _refund_write(case: _Case, attempt: Attempt, file: OrderFile, filing: Filing
     if order.member_id is None:
         return Write(filings=(_guest_filing(case, before, after),), progress=progress)
     account = account_for(attempt, case.ledger, order.member_id)
-    return _member_write(case, account, step, awarded, burns_of(awarded, file), progress)
+    file = case.ledger.order(case.order_id) or file  # a capture moves the account alone: look after it was read
+    return _member_write(case, account, step, awarded, burns_of(awarded, file, order.member_id), progress)
 
 
 def _member_write(
@@ -99,17 +101,8 @@ def _member_write(
     return Write(filings=(filing,), account=account, progress=progress)
 
 
-def burns_of(awarded: Awarded, file: OrderFile) -> tuple[Burn, ...]:
-    """All redemptions that paid the order: the one it named, and those captured for it beside."""
-    captured = (unpacked(Burn, capture.content["burn"]) for capture in file.captures)
-    named = (awarded.burn,) if awarded.burn else ()
-    known = {burn.redemption_id for burn in named}
-    return (*named, *(burn for burn in captured if burn.redemption_id not in known))
-
-
 def _guest_filing(case: _Case, before: Refunded, after: Refunded) -> Filing:
-    minor = tuple(now - then for now, then in zip(after.minor, before.minor, strict=True))
-    undone = {"undone": packed(Undone(case.refund.refund_id, minor))}
+    undone = {"undone": packed(Undone(case.refund.refund_id, minor_between(before, after)))}
     return Filing(case.key, canonical(case.refund), _unmoved(case, "refunded"), undone)
 
 

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 
 from tessera.domain.account import Book
-from tessera.domain.awarding import Awarded
+from tessera.domain.awarding import Awarded, Burn
 from tessera.domain.order import STORED, Order
 from tessera.domain.programme import Programme
-from tessera.domain.refunding import Refund, Refunded, nothing_refunded, refunded_up_to_what_is_left
+from tessera.domain.refunding import Refund, Refunded, minor_between, nothing_refunded, refunded_up_to_what_is_left
 from tessera.domain.undoing import Step, Undone, undo
-from tessera.operations.ports import Parked
+from tessera.operations.papers import unpacked
+from tessera.operations.ports import OrderFile, Parked
 
 
 def waiting_refunds(parked: Parked | None) -> tuple[Refund, ...]:
@@ -16,12 +17,26 @@ def waiting_refunds(parked: Parked | None) -> tuple[Refund, ...]:
     return tuple(Refund.model_validate(body, context=STORED) for body in parked.bodies) if parked else ()
 
 
+def burns_of(awarded: Awarded, file: OrderFile | None, member_id: str | None) -> tuple[Burn, ...]:
+    """All redemptions of the member that paid the order: the one it named, and those captured for it beside."""
+    captures = file.captures if file else ()
+    captured = (unpacked(Burn, each.content["burn"]) for each in captures if each.content["member_id"] == member_id)
+    named = (awarded.burn,) if awarded.burn else ()
+    known = {burn.redemption_id for burn in named}
+    return (*named, *(burn for burn in captured if burn.redemption_id not in known))
+
+
 def apply_waiting(
-    book: Book, order_id: str, order: Order, awarded: Awarded, refunds: Sequence[Refund], programme: Programme
+    book: Book,
+    order_id: str,
+    order: Order,
+    awarded: Awarded,
+    burns: tuple[Burn, ...],
+    refunds: Sequence[Refund],
+    programme: Programme,
 ) -> tuple[Refunded, tuple[Undone, ...]]:
     """Undo in the book what the waiting refunds take of an order that was just entered."""
     so_far, undone = nothing_refunded(order), []
-    burns = (awarded.burn,) if awarded.burn else ()
     for refund in refunds:
         after = refunded_up_to_what_is_left(order, so_far, refund)
         step = Step(f"refund/{order_id}/{refund.refund_id}", refund.refund_id, order, so_far, after)
@@ -30,9 +45,11 @@ def apply_waiting(
     return so_far, tuple(undone)
 
 
-def refunded_by_waiting(order: Order, refunds: Sequence[Refund]) -> Refunded:
-    """How much of a guest's order the waiting refunds take."""
-    so_far = nothing_refunded(order)
+def refunded_by_waiting(order: Order, refunds: Sequence[Refund]) -> tuple[Refunded, tuple[Undone, ...]]:
+    """How much of a guest's order the waiting refunds take; nothing else is undone."""
+    so_far, undone = nothing_refunded(order), []
     for refund in refunds:
-        so_far = refunded_up_to_what_is_left(order, so_far, refund)
-    return so_far
+        after = refunded_up_to_what_is_left(order, so_far, refund)
+        undone.append(Undone(refund.refund_id, minor_between(so_far, after)))
+        so_far = after
+    return so_far, tuple(undone)
