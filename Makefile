@@ -1,6 +1,6 @@
 # The front door. `make` alone says what there is.
 .DEFAULT_GOAL := help
-.PHONY: help setup environments up down demo test lint bench lock build deploy clean
+.PHONY: help setup environments up down demo test lint bench lock build deploy openapi clean
 .DELETE_ON_ERROR:
 
 PYTHON ?= python3
@@ -35,7 +35,7 @@ lint: $(ENVIRONMENTS) ## ruff, mypy --strict, cfn-lint with our own rules
 	$(BIN)/mypy
 	.local/env/sam/bin/cfn-lint
 
-bench: setup ## what an order costs: write units, round trips, throughput
+bench: setup ## what an order costs: write units and round trips, counted
 	$(BIN)/python -m bench
 
 lock: .local/env/uv/.ready ## resolve the dependencies again (requirements/*.lock and the layer's)
@@ -44,13 +44,22 @@ lock: .local/env/uv/.ready ## resolve the dependencies again (requirements/*.loc
 # Production builds for what template.yaml says by default; name another with `make build LAYER_PYTHON=3.12`.
 LAYER_PYTHON ?= 3.13
 LAYER_ARCHITECTURE ?= arm64
+PARAMETERS = --parameter-overrides Runtime=python$(LAYER_PYTHON) Architecture=$(LAYER_ARCHITECTURE)
 export LAYER_PYTHON LAYER_ARCHITECTURE
 
+# Bytecode in the functions as in the layer, where this machine has the Python that they will run on.
 build: $(ENVIRONMENTS)
-	.local/env/sam/bin/sam build --parameter-overrides Runtime=python$(LAYER_PYTHON) Architecture=$(LAYER_ARCHITECTURE)
+	.local/env/sam/bin/sam build $(PARAMETERS)
+	@if python$(LAYER_PYTHON) -c "" 2>/dev/null; then \
+	    python$(LAYER_PYTHON) -m compileall -q --invalidation-mode unchecked-hash $$(dirname .aws-sam/build/*/handler.py); \
+	else echo "no python$(LAYER_PYTHON) here: the functions go without bytecode, and their cold starts are slower"; fi
 
 deploy: build ## deploy to the AWS account of your credentials (asks before it changes anything)
-	.local/env/sam/bin/sam deploy
+	.local/env/sam/bin/sam deploy $(PARAMETERS)
+
+openapi: $(ENVIRONMENTS) ## describe the API again, from its routes (a test compares)
+	$(BIN)/python -m tessera.edge.openapi functions events > layers/shared/tessera/edge/openapi.json.new
+	@mv layers/shared/tessera/edge/openapi.json.new layers/shared/tessera/edge/openapi.json
 
 clean: down ## forget every environment and build
 	rm -rf .venv .local .aws-sam
