@@ -215,3 +215,20 @@ def test_units_left_after_a_refund_by_amount_can_be_returned(shop: Shop) -> None
     shop.order("o1", lines=[line("3.34", quantity=3, discount="0.02")])
     shop.refund("o1", "r1", lines=[{"line_id": "1", "amount": "3.34"}])
     shop.refund("o1", "r2", lines=[{"line_id": "1", "quantity": 2}])
+
+
+def test_an_order_smaller_than_its_reservation_burns_whole_multiples(shop: Shop) -> None:
+    shop.publish(ONE_POINT_PER_EURO, wallets=REDEEM)
+    shop.enrol()
+    shop.adjust("points", 1000)
+    shop.reserve("x1", points=1000, cart={"lines": [line("50.00")]})
+    shop.order("o1", redemption_id="x1", lines=[line("20.33")])
+    assert shop.redemption("x1")["applied"] == [{"wallet": "points", "amount": 400, "value": "20.00"}]
+
+
+def test_a_code_named_twice_is_reserved_once(shop: Shop) -> None:
+    shop.publish(ONE_POINT_PER_EURO, rewards=[{"id": "five", "kind": "amount_off", "value": "5.00", "cost": 30}])
+    shop.enrol()
+    shop.adjust("points", 30)
+    code = shop.claim("five").body["voucher"]["code"]
+    assert shop.reserve("x1", vouchers=[code, code], cart=CART).body["to_pay"] == "15.00"

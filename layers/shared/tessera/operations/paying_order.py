@@ -8,6 +8,7 @@ from typing import NamedTuple
 from tessera.domain.account import Book, Reservation
 from tessera.domain.awarding import Burn
 from tessera.domain.calendar import day_of
+from tessera.domain.entries import POINTS
 from tessera.domain.money import show_minor
 from tessera.domain.order import Order
 from tessera.domain.redemption import enter_capture, is_still_there, reserve_again
@@ -58,19 +59,23 @@ def captured_view(burn: Burn, version: Version) -> Json:
 
 def _captured(book: Book, order_id: str, order: Order, version: Version, reservation: Reservation) -> Payment:
     placed_on = day_of(order.placed_at, version.programme.timezone)
-    burn = enter_capture(book, reservation, version.programme, placed_on, _needed(order, reservation))
+    burn = enter_capture(book, reservation, version.programme, placed_on, _needed(order, reservation, version))
     closing = closing_of(reservation.redemption_id, {"order_id": order_id}, burn, version)
     return Payment(burn, _paid_view(burn, version), (closing,))
 
 
-def _needed(order: Order, reservation: Reservation) -> dict[str, int]:
-    """The units that the order's goods take once the vouchers are off: it may be smaller than what was reserved for."""
+def _needed(order: Order, reservation: Reservation, version: Version) -> dict[str, int]:
+    """The units that the order's goods take once the vouchers are off, points in whole multiples: the order may be
+    smaller than what was reserved for."""
+    redeem = version.programme.wallets.points.redeem
+    steps = {POINTS: redeem.points if redeem else 1}
     left = order.goods_amount - sum(tender.value_minor for tender in reservation.tenders if tender.voucher)
     needed = {}
     for tender in reservation.tenders:
         if tender.wallet and tender.value_minor:
             payable = min(max(left, 0), tender.value_minor)
-            needed[tender.wallet] = tender.units * payable // tender.value_minor
+            units = tender.units * payable // tender.value_minor
+            needed[tender.wallet] = units - units % steps.get(tender.wallet, 1)
             left -= payable
     return needed
 

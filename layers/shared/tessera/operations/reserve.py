@@ -80,16 +80,15 @@ def _applied(
 def _named_vouchers(
     account: Account, request: ReservationRequest, version: Version, programmes: Programmes, now: datetime
 ) -> tuple[VoucherUse, ...]:
-    held = [account.voucher(code) for code in request.vouchers]
+    places = {code: index for index, code in reversed([*enumerate(request.vouchers)])}
     missing = [
-        Fault(f"vouchers[{index}]", "the member holds no unused voucher with this code")
-        for index, voucher in enumerate(held)
-        if voucher is None
+        Fault(f"vouchers[{places[code]}]", "the member holds no unused voucher with this code")
+        for code in dict.fromkeys(request.vouchers)
+        if account.voucher(code) is None
     ]
     today = day_of(now, version.programme.timezone)
-    vouchers = [voucher for voucher in held if voucher is not None]
+    vouchers = [voucher for code in dict.fromkeys(request.vouchers) if (voucher := account.voucher(code))]
     uses = voucher_uses(vouchers, request.cart, today, reward_of(programmes))
-    places = {code: index for index, code in enumerate(request.vouchers)}
     faults = [Fault(f"vouchers[{places[use.voucher.code]}]", use.reason) for use in uses if use.reason]
     if missing or faults:
         raise VoucherNotApplicable("A voucher cannot be used on this cart.", (*missing, *faults))
