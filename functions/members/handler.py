@@ -7,7 +7,7 @@ from pydantic import Field
 
 from tessera.domain.calendar import show_instant
 from tessera.domain.order import Body
-from tessera.edge.answers import Account, Accounts, Adjusted, Balances, MemberToken, Statement
+from tessera.edge.answers import Account, Accounts, ActionRewarded, Adjusted, Balances, MemberToken, Statement
 from tessera.edge.callers import ADMIN, CHECKOUT, MEMBER, READ
 from tessera.edge.clock import SystemClock
 from tessera.edge.http import Api, Reply
@@ -21,6 +21,7 @@ from tessera.operations.carrying_out import Answer
 from tessera.operations.enrol import MemberBody, enrol
 from tessera.operations.looking import account_of, balance_of, members_with, statement_of
 from tessera.operations.reading import known_account
+from tessera.operations.report_action import ActionReport, report_action
 
 api = Api("members", reading=reading)
 
@@ -130,6 +131,20 @@ def make_token(call: Call[TokenRequest]) -> Reply:
     token = member_token(keychain().member_tokens(), member.member_id, now=now, ttl_seconds=call.asked.ttl_seconds)
     expires_at = now + timedelta(seconds=call.asked.ttl_seconds)
     return Reply({"token": token, "expires_at": show_instant(expires_at)})
+
+
+@api.writes(
+    "POST",
+    "/members/{member_id}/actions",
+    who=(CHECKOUT,),
+    body=ActionReport,
+    answers={201: ActionRewarded},
+    summary="Report what a member did",
+    refusals=("unknown_member", "unknown_action", "limit_reached", "conflict", "busy"),
+)
+def report(call: Call[ActionReport]) -> Answer:
+    """An action that the programme rewards, as often as its limit allows; the points are active at once."""
+    return report_action(call.path["member_id"], call.asked, **writing())
 
 
 @api.writes(

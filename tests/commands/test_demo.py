@@ -10,7 +10,7 @@ from hypothesis import strategies as some
 from tessera.commands.calls import PUBLISH, Json
 from tessera.commands.client import ApiClient
 from tessera.commands.demo.command import HISTORY, PROGRAMME
-from tessera.commands.demo.figures import Figures, added_up
+from tessera.commands.demo.figures import Figures, figures_of
 from tessera.commands.demo.history import Customer, Sale, customers_of, read_history
 from tessera.commands.demo.replay import replay
 from tessera.commands.demo.shopping import DemoFailed, is_shown, visit
@@ -52,7 +52,7 @@ class MemoryShop(InProcessScene):
 
     @property
     def figures(self) -> Figures:
-        return added_up(record for _, records in self.books for record in records)
+        return figures_of(prove_books(self.books))
 
 
 def nothing() -> None:

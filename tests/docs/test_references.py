@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tessera.commands.main import VERBS
-from tessera.domain.facts import NAME_BY_ENTRY, NAME_BY_RECORD
+from tessera.domain.facts import NAME_BY_CHANGE, NAME_BY_ENTRY, NAME_BY_RECORD
 from tessera.domain.programme.keys import keys_at
 from tessera.domain.programme.supported import NOT_YET
 from tessera.edge.description import description
@@ -86,7 +86,7 @@ def test_the_table_of_a_rule_names_keys(cell: str) -> None:
 
 
 def test_the_table_of_facts_is_complete() -> None:
-    facts = {*NAME_BY_ENTRY.values(), *NAME_BY_RECORD.values()}
+    facts = {*NAME_BY_ENTRY.values(), *NAME_BY_CHANGE.values(), *NAME_BY_RECORD.values()}
     assert {codes(row[0])[0] for row in rows(RULES, "event", "when")} == facts
 
 

@@ -1,9 +1,10 @@
 """Facts are made of a record alone, so a record told twice tells the same."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import get_args
 
-from tessera.domain.entries import Balance, Entry, Kind, Record
+from tessera.domain.entries import Balance, Change, Entry, Kind, Record
 from tessera.domain.facts import NAME_BY_ENTRY, facts_of
 
 RECORDED = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -71,3 +72,11 @@ def test_an_enrolment_and_a_claim_say_so_after_their_entries() -> None:
 
 def test_every_kind_of_entry_that_moves_units_for_good_is_a_fact() -> None:
     assert set(get_args(Kind)) - set(NAME_BY_ENTRY) == {"reservation", "release", "lapse"}
+
+
+def test_a_change_of_tier_is_told_after_the_entries() -> None:
+    change = Change("tier", RECORDED, "bronze", "silver")
+    raised = replace(record(entry("accrual", 600)), changes=(change,))
+    told = list(facts_of(raised, kind="order", cause="order/o1", digits=2))
+    assert [(fact.id, fact.name) for fact in told] == [("anna/7/0", "PointsEarned"), ("anna/7/1", "TierChanged")]
+    assert (told[1].detail["was"], told[1].detail["now"]) == ("bronze", "silver")

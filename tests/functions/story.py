@@ -10,6 +10,7 @@ STORY = [
     ("read_member", 200),
     ("make_member_token", 201),
     ("adjust", 201),
+    ("report_action", 201),
     ("award_order", 201),
     ("read_order", 200),
     ("claim_reward", 201),

@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
+from tessera.domain.ports import Json
 from tessera.edge.patience import JitteredPatience
 from tessera.edge.settings import settings
 from tessera.edge.tokens import create_token, recognised
 from tessera.edge.wiring import world
-from tessera.operations.ports import Json
 
 Play = Callable[..., tuple[int, Json]]
 

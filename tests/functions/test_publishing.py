@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from tessera.domain.calendar import parse_instant
+from tessera.domain.ports import Json
 from tessera.edge import wiring
-from tessera.operations.ports import Json
 
 START = datetime(2026, 3, 2, 12, tzinfo=UTC)
 

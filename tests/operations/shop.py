@@ -7,6 +7,8 @@ from typing import Any
 
 from tessera.domain.calendar import parse_instant
 from tessera.domain.order import Order, Reading
+from tessera.domain.ports import Json, Ledger
+from tessera.domain.ports import Patience as PatiencePort
 from tessera.domain.programme import check
 from tessera.domain.redeeming import CaptureRequest, QuoteRequest, ReservationRequest
 from tessera.domain.refunding import Refund
@@ -19,10 +21,9 @@ from tessera.operations.close_redemption import capture, redemption_state, relea
 from tessera.operations.enrol import MemberBody, enrol
 from tessera.operations.explain_order import explain_order
 from tessera.operations.looking import account_of, balance_of, statement_of
-from tessera.operations.ports import Json, Ledger
-from tessera.operations.ports import Patience as PatiencePort
 from tessera.operations.quote import quote
 from tessera.operations.refund_order import refund_order
+from tessera.operations.report_action import ActionReport, report_action
 from tessera.operations.reserve import reserve
 from tessera.storage.memory import MemoryLedger, MemoryProgrammes
 from tessera.storage.prove import prove_books
@@ -133,6 +134,10 @@ class Shop:
     def adjust(self, wallet: str, amount: int | str, reference: str = "g1", member_id: str = "anna") -> Answer:
         body = {"wallet": wallet, "amount": amount, "reason": "goodwill", "reference": reference}
         return adjust(member_id, Adjustment.model_validate(body, context=self.reading), **self.writing)
+
+    def report(self, action: str, reference: str, **fields: Any) -> Answer:
+        body = ActionReport.model_validate({"action": action, "reference": reference, **fields})
+        return report_action("anna", body, **self.writing)
 
     def quote(self, member_id: str = "anna", **body: Any) -> Json:
         return quote(QuoteRequest.model_validate({"member_id": member_id, **body}, context=self.reading), **self.world)

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from tessera.domain.calendar import parse_instant
+from tessera.domain.ports import OrderFile
 from tessera.domain.refusals import OverCapture, Refusal
-from tessera.operations.ports import OrderFile
 from tessera.storage.memory import MemoryLedger
 from tests.operations.shop import ONE_POINT_PER_EURO, Shop, line
 

@@ -9,10 +9,10 @@ from itertools import permutations
 
 import pytest
 
+from tessera.domain.ports import Json
 from tessera.domain.refusals import Refusal
 from tessera.edge.patience import JitteredPatience
 from tessera.operations.carrying_out import Answer
-from tessera.operations.ports import Json
 from tessera.storage.ledger import DynamoLedger
 from tessera.storage.prove import prove
 from tessera.storage.table import Table

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
+from tessera.domain.activity import Deeds
 from tessera.domain.refusals import Refusal
 from tests.operations.shop import FIVE_PERCENT_BACK, ONE_POINT_PER_EURO, Shop
 
@@ -25,6 +26,17 @@ def money(minor: int) -> str:
     return f"{minor // 100}.{minor % 100:02d}"
 
 
+CAPS: list[dict[str, Any]] = [
+    {"wallet": "points", "per": "day", "amount": 90},
+    {"wallet": "cashback", "per": "month", "amount": "7.77", "overflow": "reject"},
+]
+LEVELS = [{"id": "bronze", "from": 0}, {"id": "silver", "from": 100, "points_multiplier": "1.25", "discount": "3"}]
+TIERS = {
+    "metric": "spend",
+    "window": {"mode": "rolling", "months": 1},
+    "downgrade": {"mode": "reassess", "grace_days": 3},
+    "levels": LEVELS,
+}
 cents = st.integers(0, 20_000)
 order_lines = st.lists(
     st.fixed_dictionaries({"unit_price": cents.map(money), "quantity": st.integers(1, 4)}), min_size=1, max_size=5
@@ -35,6 +47,7 @@ programmes = st.fixed_dictionaries(
         "hold": st.integers(0, 10),
         "rounding": st.sampled_from(["floor", "half_up", "ceil"]),
         "shortage": st.sampled_from(["negative", "clamp"]),
+        "cap": st.sampled_from(CAPS),
     }
 )
 
@@ -48,7 +61,8 @@ def open_shop(programme: dict[str, Any]) -> Shop:
         FIVE_PERCENT_BACK,
         bonus,
         half_more,
-        earning={"hold": {"days": programme["hold"]}, "rounding": programme["rounding"]},
+        earning={"hold": {"days": programme["hold"]}, "rounding": programme["rounding"], "caps": [programme["cap"]]},
+        tiers=TIERS,
         wallets={"points": {"expiry": programme["expiry"], **REDEEM}, "cashback": {"expiry": programme["expiry"]}},
         rewards=REWARDS,
         refunds={"shortage": programme["shortage"], "floor": -500},
@@ -72,6 +86,9 @@ def test_an_order_refunded_in_full_in_any_split_leaves_nothing(
     for name in ("points", "cashback"):
         wallet = shop.wallet(name)
         assert (wallet["active"], wallet["pending"]) in ((0, 0), ("0.00", "0.00"))
+    account = shop.ledger.account("anna")
+    assert account
+    assert (account.activity.days, account.activity.lifetime) == ((), Deeds())
     shop.prove()
 
 

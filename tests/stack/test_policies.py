@@ -47,6 +47,8 @@ DAY: list[tuple[str, str, str, dict[str, str], Any, int]] = [
      {"wallet": "points", "amount": 1000, "reason": "gift", "note": "hello", "reference": "g1"}, 201),
     ("members", "POST", "/members/{member_id}/adjustments", {"member_id": "anna"},
      {"wallet": "cashback", "amount": "10.00", "reason": "gift", "note": "hello", "reference": "g2"}, 201),
+    ("members", "POST", "/members/{member_id}/actions", {"member_id": "anna"},
+     {"action": "review", "reference": "rev-1"}, 201),
     ("award_orders", "PUT", "/orders/{order_id}", {"order_id": "o1"}, ORDER, 201),
     ("award_orders", "PUT", "/orders/{order_id}", {"order_id": "o1"}, ORDER, 201),
     ("award_orders", "GET", "/orders/{order_id}", {"order_id": "o1"}, {}, 200),

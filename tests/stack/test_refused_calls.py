@@ -13,6 +13,7 @@ CART = {"lines": [{"line_id": "1", "sku": "MUG-1", "quantity": 1, "unit_price": 
 ORDER = {"member_id": "anna", "placed_at": NOW, **CART}
 QUOTE = {"member_id": "anna", "cart": CART}
 GIFT = {"wallet": "points", "amount": 5, "reason": "goodwill", "reference": "g9"}
+PRAISE = {"action": "dance", "reference": "d9"}
 CLAIM = {"reward_id": "five-off", "reference": "c9"}
 PROGRAMME = example("publish_programme")
 REFERRAL = {"friend": {"points": 1}, "advocate": {"points": 1}}
@@ -24,6 +25,7 @@ READERS_ONLY = (403, "forbidden", "the scope read")
 OPERATORS_ONLY = (403, "forbidden", "the scope admin")
 ANNA_ONLY = (403, "forbidden", "that member alone")
 NO_ROUTE = (404, "unknown_route", "openapi.json")
+NO_ACTION = (404, "unknown_action", "no action")
 NO_ID = (400, "invalid_request", "1 to 64 letters")
 
 Sent = tuple[Any, ...]
@@ -43,6 +45,8 @@ CALLS: dict[str, tuple[Sent, Refused]] = {
     "a member who sells": (("PUT", "/orders/o7", "anna", ORDER), SELLERS_ONLY),
     "a member who reserves": (("PUT", "/redemptions/x7", "anna", QUOTE), SELLERS_ONLY),
     "a member who makes tokens": (("POST", "/members/anna/token", "anna", {}), SELLERS_ONLY),
+    "a member who praises": (("POST", "/members/anna/actions", "anna", PRAISE), SELLERS_ONLY),
+    "an action that earns nothing": (("POST", "/members/anna/actions", "checkout", PRAISE), NO_ACTION),
     "a member who gives": (("POST", "/members/anna/adjustments", "anna", GIFT), OPERATORS_ONLY),
     "a member who looks for others": (("GET", "/members?email=b@example.com", "anna"), READERS_ONLY),
     "a member who reads another": (("GET", "/members/bruno", "anna"), ANNA_ONLY),

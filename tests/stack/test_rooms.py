@@ -8,13 +8,11 @@ import pytest
 
 SHARED = Path(__file__).parents[2] / "layers/shared"
 FUNCTIONS = Path(__file__).parents[2] / "functions"
-# Storage and messages fill the ports that operations define, so they know these and how papers are written.
-PORTS = {"tessera.operations.ports", "tessera.operations.papers"}
 MAY_KNOW = {
     "domain": {"domain"},
     "operations": {"operations", "domain"},
-    "storage": {"storage", "domain", *PORTS},
-    "messages": {"messages", "domain", *PORTS},
+    "storage": {"storage", "domain"},
+    "messages": {"messages", "domain"},
     "edge": {"edge", "operations", "storage", "messages", "domain"},
     "commands": {"commands", "edge", "operations", "storage", "messages", "domain"},
 }
@@ -85,4 +83,4 @@ def test_a_planted_trespass_is_found(planted: str, module: str) -> None:
 
 def test_what_may_be_known_is_not_reported() -> None:
     assert trespasses("from ..domain.account import Account", "tessera.operations.award_order") == []
-    assert trespasses("from tessera.operations.ports import Write", "tessera.storage.ledger") == []
+    assert trespasses("from tessera.domain.ports import Write", "tessera.storage.ledger") == []

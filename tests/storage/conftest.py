@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import settings
 
-from tessera.operations.ports import Ledger, Programmes
+from tessera.domain.ports import Ledger, Programmes
 from tessera.storage.ledger import DynamoLedger
 from tessera.storage.memory import MemoryLedger, MemoryProgrammes
 from tessera.storage.programmes import DynamoProgrammes

@@ -7,8 +7,8 @@ from tessera.domain.account import Account, Book
 from tessera.domain.entries import CASHBACK, POINTS, Record
 from tessera.domain.lots import Lot, deposit, hold
 from tessera.domain.member import Profile
+from tessera.domain.ports import Filing, Json, Key, Progress, Write
 from tessera.domain.refunding import Refunded
-from tessera.operations.ports import Filing, Json, Key, Progress, Write
 
 START = datetime(2026, 1, 10, 9, tzinfo=UTC)
 DAY = timedelta(days=1)

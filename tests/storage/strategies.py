@@ -6,11 +6,14 @@ from typing import get_args
 from hypothesis import strategies as st
 
 from tessera.domain.account import Account, Reservation, Tender, Voucher
-from tessera.domain.entries import WALLETS, Balance, Entry, Kind, Record
+from tessera.domain.actions import Reported
+from tessera.domain.activity import Activity, Deeds
+from tessera.domain.entries import WALLETS, Balance, Change, Entry, Kind, Record
 from tessera.domain.lots import Lot, Wallet
 from tessera.domain.member import Consents, Profile
+from tessera.domain.ports import Filing, Key, Parked, Progress
 from tessera.domain.refunding import Refunded
-from tessera.operations.ports import Filing, Key, Parked, Progress
+from tessera.domain.tiers import TierState
 
 LARGEST = 2**63
 
@@ -43,6 +46,15 @@ wallets = st.builds(
 vouchers = st.builds(Voucher, ids, ids, st.integers(1, 10_000), days, st.none() | days)
 tenders = st.builds(Tender, units, st.none() | wallet_names, some_lots, st.none() | vouchers)
 reservations = st.builds(Reservation, ids, instants, st.lists(tenders, max_size=3).map(tuple))
+deeds = st.builds(Deeds, units, units, units, units, units)
+activities = st.builds(
+    Activity,
+    st.lists(st.tuples(days, deeds), max_size=3).map(tuple),
+    deeds,
+    st.none() | days,
+)
+tiers = st.builds(TierState, ids, days, st.none() | days, st.none() | days)
+reported = st.builds(Reported, ids, units, st.lists(st.tuples(days, st.integers(1, 10**6)), max_size=3).map(tuple))
 accounts = st.builds(
     Account,
     member_id=ids,
@@ -52,7 +64,9 @@ accounts = st.builds(
     wallets=st.fixed_dictionaries(dict.fromkeys(WALLETS, wallets)),
     reservations=st.lists(reservations, max_size=3).map(tuple),
     vouchers=st.lists(vouchers, max_size=3).map(tuple),
-    orders=st.integers(0, LARGEST),
+    activity=activities,
+    tier=st.none() | tiers,
+    actions=st.lists(reported, max_size=2).map(tuple),
 )
 
 entries = st.builds(
@@ -69,11 +83,20 @@ entries = st.builds(
     version=st.integers(0, 10_000),
 )
 balances = st.fixed_dictionaries(dict.fromkeys(WALLETS, st.builds(Balance, units, units, units)))
-records = st.builds(Record, ids, st.integers(1, 10**9), instants, balances, st.lists(entries, max_size=5).map(tuple))
+changes = st.builds(Change, st.just("tier"), instants, ids, ids)
+records = st.builds(
+    Record,
+    ids,
+    st.integers(1, 10**9),
+    instants,
+    balances,
+    st.lists(entries, max_size=5).map(tuple),
+    st.lists(changes, max_size=2).map(tuple),
+)
 
 keys = st.one_of(
     *(st.builds(Key, st.just(kind), ids, st.just("")) for kind in ("order", "reservation", "closing", "enrolment")),
-    *(st.builds(Key, st.just(kind), ids, ids) for kind in ("refund", "capture", "claim", "adjustment")),
+    *(st.builds(Key, st.just(kind), ids, ids) for kind in ("refund", "capture", "claim", "adjustment", "action")),
     st.builds(Key, st.just("settlement"), ids, st.integers(1, 10**7).map(str)),
 )
 filings = st.builds(Filing, keys, papers, papers, papers, st.none() | records)

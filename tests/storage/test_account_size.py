@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from tessera.domain.account import Account, Reservation, Tender, Voucher
+from tessera.domain.activity import NOTHING_DONE, Activity, Deeds
 from tessera.domain.calendar import end_of, plus_months
 from tessera.domain.entries import CASHBACK, POINTS
 from tessera.domain.lots import Lot, Wallet
@@ -25,7 +26,18 @@ def _buyer(*, orders: int, days_between: int) -> Account:
     active_days = [FIRST + timedelta(days=14 + number * days_between + number * 5 % 4) for number in range(orders)]
     wallets = {name: _wallet(active_days, today, months) for name, months in ((POINTS, 12), (CASHBACK, 6))}
     voucher = Voucher("A7K2P-XW3QH-9MZTB", "five-off", 12, today, today + timedelta(days=30))
-    return Account("customer-1048576", FIRST, START + timedelta(days=700), 700, wallets, (), (voucher,), orders)
+    return Account(
+        "customer-1048576", FIRST, START + timedelta(days=700), 700, wallets, (), (voucher,), _bought(active_days)
+    )
+
+
+def _bought(days: list[date]) -> Activity:
+    """What the orders of those days came to, as irregular as they are in life."""
+    activity = NOTHING_DONE
+    for day in days:
+        spend = 1_000 + day.toordinal() * 7919 % 9_000
+        activity = activity.after(day, Deeds(spend, 1, spend // 100, spend // 20))
+    return activity.kept_for(13, days[-1])
 
 
 def _wallet(active_days: list[date], today: date, months: int) -> Wallet:

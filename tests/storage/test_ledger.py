@@ -1,4 +1,4 @@
-"""The promises of the `Ledger` (operations/ports.py), held by every adapter alike."""
+"""The promises of the `Ledger` (domain/ports.py), held by every adapter alike."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -7,9 +7,7 @@ from typing import Any
 import pytest
 
 from tessera.domain.account import Account
-from tessera.domain.refunding import Refunded
-from tessera.domain.refusals import InvalidRequest
-from tessera.operations.ports import (
+from tessera.domain.ports import (
     AlreadyFiled,
     Filing,
     Key,
@@ -21,6 +19,8 @@ from tessera.operations.ports import (
     Stale,
     Write,
 )
+from tessera.domain.refunding import Refunded
+from tessera.domain.refusals import InvalidRequest
 from tests.storage.samples import DAY, START, earned, newcomer, order_write, profile, refund_write
 
 R1, R2, R3 = ({"refund_id": name, "amount": 100} for name in ("r1", "r2", "r3"))

@@ -1,4 +1,4 @@
-"""The promises of `Programmes` (operations/ports.py), and what the one in DynamoDB remembers."""
+"""The promises of `Programmes` (domain/ports.py), and what the one in DynamoDB remembers."""
 
 from datetime import timedelta
 from typing import Any
@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from bench.units import counted
+from tessera.domain.ports import Programmes
 from tessera.domain.programme import check
 from tessera.domain.refusals import NoProgramme
 from tessera.domain.versions import Version, version_of
-from tessera.operations.ports import Programmes
 from tessera.storage.programmes import DynamoProgrammes
 from tessera.storage.table import Table
 from tests.storage.conftest import HandClock

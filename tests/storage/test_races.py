@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from threading import Barrier
 
-from tessera.operations.ports import AlreadyFiled, Filing, Key, Ledger, Outcome, Parked, Recorded, RefundsWaiting, Write
+from tessera.domain.ports import AlreadyFiled, Filing, Key, Ledger, Outcome, Parked, Recorded, RefundsWaiting, Write
 from tests.storage.samples import newcomer, order_write
 
 THREADS = 64

@@ -10,7 +10,7 @@ from tessera.domain.account import Account, Reservation, Tender, Voucher
 from tessera.domain.entries import Entry, Record
 from tessera.domain.lots import Lot, Wallet
 from tessera.domain.member import Profile
-from tessera.operations.ports import Filing, Parked, Progress
+from tessera.domain.ports import Filing, Parked, Progress
 from tessera.storage.entries import write_moment
 from tessera.storage.rows import AccountRow, FilingRow, ParkedRow, ProfileRow, ProgressRow, Row, row_of
 from tests.storage import strategies
@@ -65,13 +65,13 @@ def test_no_field_is_forgotten_by_the_strategies(kind: type[Any]) -> None:
     """A field that is added to the domain has to be written, and so has to be drawn here."""
     names = {each.name for each in fields(kind)}
     drawn = {
-        Account: "member_id enrolled_on settled_at version wallets reservations vouchers orders",
+        Account: "member_id enrolled_on settled_at version wallets reservations vouchers activity tier actions",
         Wallet: "lots pending_lots reserved debt shared_last_day shared_expired_on",
         Lot: "activates_on last_day units shared",
         Reservation: "redemption_id lapses_at tenders",
         Tender: "value_minor wallet lots voucher",
         Voucher: "code reward_id version issued_on last_day",
-        Record: "member_id seq recorded_at before entries",
+        Record: "member_id seq recorded_at before entries changes",
         Entry: "kind cause wallet amount units at active pending reserved version",
         Profile: "member_id email email_key enrolled_at revision name birthday locale country tags attributes consents",
     }[kind]

@@ -34,6 +34,7 @@ CALLS = {
     "capture": Call("POST", "/redemptions/{redemption_id}/capture", ids=("redemption_id",)),
     "release": Call("POST", "/redemptions/{redemption_id}/release", ids=("redemption_id",)),
     "claim": Call("POST", "/members/{member_id}/rewards", ids=("member_id",)),
+    "action": Call("POST", "/members/{member_id}/actions", ids=("member_id",)),
     "adjust": Call("POST", "/members/{member_id}/adjustments", ADMIN, ids=("member_id",)),
 }
 PUBLICATION = Call("PUT", "/programme", ADMIN)

@@ -9,6 +9,7 @@ from pydantic import BaseModel
 from tessera.commands.calls import CALLS, PUBLICATION, PUBLISH, Call, Json, refused
 from tessera.domain.calendar import show_instant
 from tessera.domain.order import Body, Order, Reading
+from tessera.domain.ports import Ledger, Mint, Patience, Programmes
 from tessera.domain.redeeming import CaptureRequest, QuoteRequest, ReservationRequest
 from tessera.domain.refunding import Refund
 from tessera.domain.refusals import Fault, InvalidRequest, Refusal
@@ -20,10 +21,10 @@ from tessera.operations.claim_reward import Claim, claim_reward
 from tessera.operations.close_redemption import capture, release
 from tessera.operations.enrol import EmailKey, MemberBody, enrol
 from tessera.operations.looking import account_of
-from tessera.operations.ports import Ledger, Mint, Patience, Programmes
 from tessera.operations.publish import publish
 from tessera.operations.quote import quote
 from tessera.operations.refund_order import refund_order
+from tessera.operations.report_action import ActionReport, report_action
 from tessera.operations.reserve import reserve
 
 
@@ -131,6 +132,10 @@ def _adjust(desk: InProcessDesk, member_id: str, body: Json) -> Json:
     return adjust(member_id, desk.read(Adjustment, body), **desk.ports).body
 
 
+def _action(desk: InProcessDesk, member_id: str, body: Json) -> Json:
+    return report_action(member_id, desk.read(ActionReport, body), **desk.ports).body
+
+
 def _publish(desk: InProcessDesk, document: Json) -> Json:
     now = desk.now()
     version = publish(document, programmes=desk.programmes, patience=desk.patience, now=now, in_force_from=now)
@@ -147,5 +152,6 @@ ANSWERS: dict[str, Callable[..., Json]] = {
     "release": _release,
     "claim": _claim,
     "adjust": _adjust,
+    "action": _action,
     PUBLISH: _publish,
 }

@@ -3,8 +3,12 @@
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
-from tessera.domain.entries import CASHBACK, POINTS, Entry, Kind, Record
+from tessera.domain.actions import Reported
+from tessera.domain.activity import NOTHING_DONE, Activity, Deeds
+from tessera.domain.entries import CASHBACK, POINTS, Change, Entry, Kind, Record
 from tessera.domain.lots import Lot, Wallet
+from tessera.domain.programme.members import Tiers
+from tessera.domain.tiers import TierState
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +48,7 @@ class Reservation:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """What one member holds after write number `version`, at the instant `settled_at`.
-
-    `orders` counts the member's orders that are not wholly refunded.
-    """
+    """What one member holds and did, after write number `version`, at the instant `settled_at`."""
 
     member_id: str
     enrolled_on: date
@@ -56,15 +57,26 @@ class Account:
     wallets: dict[str, Wallet] = field(default_factory=lambda: {POINTS: Wallet(), CASHBACK: Wallet()})
     reservations: tuple[Reservation, ...] = ()
     vouchers: tuple[Voucher, ...] = ()
-    orders: int = 0
+    activity: Activity = NOTHING_DONE
+    tier: TierState | None = None
+    actions: tuple[Reported, ...] = ()
 
     def reservation(self, redemption_id: str) -> Reservation | None:
         """The open reservation of this id, if there is one."""
         return next((each for each in self.reservations if each.redemption_id == redemption_id), None)
 
+    def reported(self, action: str) -> Reported:
+        """How often an action of the member was rewarded."""
+        return next((each for each in self.actions if each.action == action), Reported(action))
+
     def voucher(self, code: str) -> Voucher | None:
         """The free voucher of this code, if the member holds it."""
         return next((each for each in self.vouchers if each.code == code), None)
+
+
+def tier_of(account: Account, tiers: Tiers) -> TierState:
+    """How the member's tier stands; whoever has none yet is on the first level since they enrolled."""
+    return account.tier or TierState(tiers.levels[0].id, account.enrolled_on)
 
 
 class Book:
@@ -80,6 +92,7 @@ class Book:
         self.version = version
         self.before = {name: wallet.balance for name, wallet in account.wallets.items()}
         self.entries: list[Entry] = []
+        self.changes: list[Change] = []
 
     def wallet(self, name: str) -> Wallet:
         """The wallet as it stands in this book."""
@@ -89,9 +102,21 @@ class Book:
         """Put a wallet in which no unit moved (its clock did)."""
         self.account = replace(self.account, wallets={**self.account.wallets, name: wallet})
 
-    def count_orders(self, change: int) -> None:
-        """Count an order of the member, or one that was wholly refunded."""
-        self.account = replace(self.account, orders=self.account.orders + change)
+    def count(self, day: date, deeds: Deeds, *, months: int) -> None:
+        """Count what was done on a day, or, negative, undone; days are kept for so many months."""
+        activity = self.account.activity.after(day, deeds).kept_for(months, self.at.date())
+        self.account = replace(self.account, activity=activity)
+
+    def note_action(self, reported: Reported) -> None:
+        """Note how often an action was rewarded now."""
+        others = (each for each in self.account.actions if each.action != reported.action)
+        self.account = replace(self.account, actions=(*others, reported))
+
+    def note_tier(self, tier: TierState, was: str, *, at: datetime | None = None) -> None:
+        """Note how the member's tier stands now; another level is a change."""
+        self.account = replace(self.account, tier=tier)
+        if tier.level != was:
+            self.changes.append(Change("tier", at or self.at, was, tier.level))
 
     def keep_vouchers(self, vouchers: tuple[Voucher, ...]) -> None:
         """Leave the member these vouchers."""
@@ -141,4 +166,5 @@ class Book:
     def close(self) -> tuple[Account, Record]:
         """The account after this write, and the record of it."""
         account = replace(self.account, version=self.account.version + 1, settled_at=self.at)
-        return account, Record(account.member_id, account.version, self.at, self.before, tuple(self.entries))
+        entries, changes = tuple(self.entries), tuple(self.changes)
+        return account, Record(account.member_id, account.version, self.at, self.before, entries, changes)

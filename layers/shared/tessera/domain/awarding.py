@@ -4,12 +4,16 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from tessera.domain.account import Book, Tender
+from tessera.domain.activity import Deeds
 from tessera.domain.calendar import day_of
 from tessera.domain.earning import Evaluation, WalletAward, evaluate
+from tessera.domain.entries import CASHBACK, POINTS
 from tessera.domain.expiry import expiry_of, new_lot, restart_clocks
 from tessera.domain.lots import Lot, after_expiry, deposit, hold
 from tessera.domain.matching import occasion
 from tessera.domain.order import Order
+from tessera.domain.standing import Standing, standing_of
+from tessera.domain.tiers import months_counted
 from tessera.domain.versions import Version
 
 
@@ -45,29 +49,26 @@ class Credit:
 class Awarded:
     """What is kept of an awarded order: all that refunds and explanations need besides the order itself.
 
-    `order_number` counts the member's orders that were not wholly refunded before this one.
+    `standing` is how the account stood, `placed_on` the day on which the order counts, `spend_minor` what each line
+    counts for.
     """
 
     version: int
-    order_number: int
+    standing: Standing
+    placed_on: date
+    spend_minor: tuple[int, ...] = ()
     credits: tuple[Credit, ...] = ()
     burn: Burn | None = None
     shadow: tuple[tuple[str, str, int], ...] = ()
 
 
-def evaluated(order: Order, version: Version, *, order_number: int, burn: Burn | None) -> Evaluation:
-    """What the order earns: a function of the order, the version and the account's facts, so it can be asked again.
+def evaluated(order: Order, version: Version, standing: Standing, burn: Burn | None) -> Evaluation:
+    """What the order earns: a function of the order, the version and how the account stood, so it can be asked again.
 
     A guest's order has no account and earns nothing.
     """
     programme = version.programme
-    seen = occasion(
-        order.placed_at,
-        programme.timezone,
-        is_first_order=order_number == 0,
-        channel=order.channel,
-        tags=order.tags,
-    )
+    seen = occasion(order.placed_at, programme.timezone, standing, channel=order.channel, tags=order.tags)
     paid = (burn.vouchers_minor, burn.wallets_minor) if burn else (0, 0)
     evaluation = evaluate(order, programme, version.plan, seen, vouchers_minor=paid[0], wallets_minor=paid[1])
     return evaluation if order.member_id else replace(evaluation, awards=(), shadow=())
@@ -75,16 +76,23 @@ def evaluated(order: Order, version: Version, *, order_number: int, burn: Burn |
 
 def enter_award(book: Book, order_id: str, order: Order, version: Version, burn: Burn | None) -> Awarded:
     """Enter what the order earns in a settled book whose redemption is already entered."""
-    number = book.account.orders
-    evaluation = evaluated(order, version, order_number=number, burn=burn)
     placed_on = day_of(order.placed_at, version.programme.timezone)
+    standing = standing_of(book.account, version.programme.tiers, placed_on)
+    evaluation = evaluated(order, version, standing, burn)
     restart_clocks(book, version.programme, "order", placed_on)
-    credits = tuple(_credit(book, order_id, award, version, placed_on) for award in evaluation.awards)
+    credits = tuple(_credit(book, order_id, award, version, placed_on) for award in evaluation.awards if award.amount)
     if credits:
         restart_clocks(book, version.programme, "earn", placed_on)
-    book.count_orders(+1)
+    awarded = Awarded(version.number, standing, placed_on, evaluation.bases.spend_minor, credits, burn)
+    book.count(placed_on, deeds_of(awarded), months=months_counted(version.programme.tiers))
     shadow = tuple((share.rule, share.wallet, share.amount) for share in evaluation.shadow)
-    return Awarded(version.number, number, credits, burn, shadow)
+    return replace(awarded, shadow=shadow)
+
+
+def deeds_of(awarded: Awarded) -> Deeds:
+    """What the order counts for, wherever something is counted."""
+    earned = {credit.wallet: sum(credit.lines) for credit in awarded.credits}
+    return Deeds(sum(awarded.spend_minor), 1, earned.get(POINTS, 0), earned.get(CASHBACK, 0))
 
 
 def _credit(book: Book, order_id: str, award: WalletAward, version: Version, placed_on: date) -> Credit:

@@ -10,12 +10,15 @@ from tessera.domain.programme.earning import Basis
 
 @dataclass(frozen=True, slots=True)
 class Bases:
-    """The basis of each line: `parts[i] / denominator` minor units, exactly. `qualifying_minor` is their sum, each
-    line's rounded half up: what tiers, segments and referral count."""
+    """The basis of each line: `parts[i] / denominator` minor units, exactly."""
 
     parts: tuple[int, ...]
     denominator: int
-    qualifying_minor: int
+
+    @property
+    def spend_minor(self) -> tuple[int, ...]:
+        """Each line's rounded half up to the minor unit: the qualifying spend, which tiers and segments count."""
+        return tuple(half_up(part, self.denominator) for part in self.parts)
 
 
 def bases_of(cart: Cart, policy: Basis, *, vouchers_minor: int, wallets_minor: int) -> Bases:
@@ -25,7 +28,7 @@ def bases_of(cart: Cart, policy: Basis, *, vouchers_minor: int, wallets_minor: i
         amounts = less_spread(amounts, wallets_minor, cart.lines)
     counted = [amount if _counts(line, policy) else 0 for amount, line in zip(amounts, cart.lines, strict=True)]
     parts, denominator = _untaxed(counted, cart.lines) if policy.tax == "excluded" else (tuple(counted), 1)
-    return Bases(parts, denominator, sum(half_up(part, denominator) for part in parts))
+    return Bases(parts, denominator)
 
 
 def earns_nothing(policy: Basis, *, wallets_minor: int) -> bool:

@@ -8,15 +8,17 @@ again and must find what was recorded.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 from math import lcm, prod
 
 from tessera.domain.basis import Bases, bases_of, earns_nothing
-from tessera.domain.entries import WALLETS
+from tessera.domain.caps import capped
+from tessera.domain.entries import POINTS, WALLETS
 from tessera.domain.matching import Covers, Occasion, covering, holds
 from tessera.domain.money import ceil, floor, half_up, spread
 from tessera.domain.order import Cart, Line
 from tessera.domain.programme import Programme
-from tessera.domain.programme.earning import EarnPoints, Rule
+from tessera.domain.programme.earning import Earning, EarnPoints, Rule
 
 ROUNDINGS: dict[str, Callable[[int, int], int]] = {"floor": floor, "half_up": half_up, "ceil": ceil}
 SPECIFICITY = {"sku": 3, "category": 2, "brand": 2, "label": 2, None: 1}
@@ -48,21 +50,25 @@ class WalletPlan:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The compiled rules of a programme: the live ones, and for each shadow rule the live ones with it."""
+    """The compiled rules of a programme: the live ones, for each shadow rule the live ones with it, and what the
+    levels of its tiers multiply points by."""
 
     live: tuple[WalletPlan, ...]
     shadows: tuple[tuple[str, WalletPlan], ...]
+    levels: dict[str, CompiledRule]
 
 
 @dataclass(frozen=True, slots=True)
 class WalletAward:
     """What an order earns in one wallet: `amount` units, of each line and of each rule.
 
-    `shares` says what each rule gave to each line before rounding, over `denominator`.
+    `uncapped` is what it would be without caps; `shares` says what each rule gave to each line before rounding, over
+    `denominator`.
     """
 
     wallet: str
     amount: int
+    uncapped: int
     lines: tuple[int, ...]
     rules: tuple[tuple[str, int], ...]
     shares: dict[tuple[int, str], int]
@@ -89,7 +95,7 @@ class ShadowShare:
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """All that an order earns; an award of nothing is left out."""
+    """All that an order earns; an award of nothing is left out, one that caps brought to nothing is not."""
 
     bases: Bases
     awards: tuple[WalletAward, ...]
@@ -105,7 +111,17 @@ def compiled(programme: Programme) -> Plan:
         for shadow in rules
         if shadow.state == "shadow"
     )
-    return Plan(live, shadows)
+    levels = programme.tiers.levels if programme.tiers else ()
+    factors = {level.id: _standing_factor(f"tier/{level.id}", level.points_multiplier) for level in levels}
+    return Plan(live, shadows, {level: factor for level, factor in factors.items() if factor})
+
+
+def _standing_factor(name: str, multiplier: Fraction | None) -> CompiledRule | None:
+    """What a tier multiplies points by: one more stackable multiplier. No rule of a document has a slash in its id."""
+    if multiplier is None:
+        return None
+    rule = Rule.model_construct(id=name, wallet="points", multiply=multiplier)
+    return _compiled(rule, factor=multiplier.as_integer_ratio())
 
 
 def evaluate(
@@ -116,12 +132,11 @@ def evaluate(
     bases = bases_of(cart, basis, vouchers_minor=vouchers_minor, wallets_minor=wallets_minor)
     if earns_nothing(basis, wallets_minor=wallets_minor):
         return Evaluation(bases, (), ())
-    round_once = ROUNDINGS[programme.earning.rounding]
-    awards = tuple(_wallet_award(each, cart, bases, seen, round_once) for each in plan.live)
-    shadow = tuple(
-        _shadow_share(rule, _wallet_award(each, cart, bases, seen, round_once)) for rule, each in plan.shadows
-    )
-    return Evaluation(bases, tuple(award for award in awards if award.amount), shadow)
+    factors = [factor for factor in (plan.levels.get(seen.standing.tier or ""),) if factor]
+    award = partial(_wallet_award, cart=cart, bases=bases, seen=seen, earning=programme.earning, factors=factors)
+    awards = tuple(award(each) for each in plan.live)
+    shadow = tuple(_shadow_share(rule, award(each)) for rule, each in plan.shadows)
+    return Evaluation(bases, tuple(award for award in awards if award.uncapped), shadow)
 
 
 def _wallet_plan(wallet: str, rules: Sequence[Rule]) -> WalletPlan:
@@ -158,6 +173,10 @@ class _Tally:
     def add(self, line: int, rule: str, share: int) -> None:
         self.shares[line, rule] = self.shares.get((line, rule), 0) + share
 
+    @property
+    def total(self) -> int:
+        return sum(self.shares.values())
+
     def of_lines(self, count: int) -> list[int]:
         sums = [0] * count
         for (line, _), share in self.shares.items():
@@ -172,9 +191,10 @@ class _Tally:
 
 
 def _wallet_award(
-    plan: WalletPlan, cart: Cart, bases: Bases, seen: Occasion, round_once: Callable[[int, int], int]
+    plan: WalletPlan, *, cart: Cart, bases: Bases, seen: Occasion, earning: Earning, factors: list[CompiledRule]
 ) -> WalletAward:
     multipliers = [each for each in plan.multipliers if holds(each.rule.when, cart, seen)]
+    multipliers += factors if plan.wallet == POINTS else []
     scale = prod(each.factor[1] for each in multipliers)
     tally = _Tally(plan.denominator * bases.denominator * scale)
     rates = [each for each in plan.rates if holds(each.rule.when, cart, seen)]
@@ -184,7 +204,9 @@ def _wallet_award(
     for each in plan.bonuses:
         if holds(each.rule.when, cart, seen):
             _add_bonus(tally, each, cart)
-    return _rounded(plan.wallet, tally, len(cart.lines), round_once)
+    rounded = ROUNDINGS[earning.rounding](tally.total, tally.denominator)
+    amount = capped(rounded, plan.wallet, earning.caps, seen.standing.earned_in(plan.wallet))
+    return _spread_back(plan.wallet, tally, len(cart.lines), amount, rounded)
 
 
 def _rate_line(
@@ -234,12 +256,11 @@ def _spread_over(total: int, amounts: Sequence[int], taken_in: Sequence[bool]) -
     return spread(total, weights if any(weights) else [int(taken) for taken in taken_in])
 
 
-def _rounded(wallet: str, tally: _Tally, lines: int, round_once: Callable[[int, int], int]) -> WalletAward:
-    by_line, by_rule = tally.of_lines(lines), tally.of_rules()
-    amount = round_once(sum(by_line), tally.denominator)
-    line_shares = tuple(spread(amount, by_line)) if amount else (0,) * lines
+def _spread_back(wallet: str, tally: _Tally, lines: int, amount: int, uncapped: int) -> WalletAward:
+    by_rule = tally.of_rules()
+    line_shares = tuple(spread(amount, tally.of_lines(lines))) if amount else (0,) * lines
     rule_shares = tuple(zip(by_rule, spread(amount, list(by_rule.values())), strict=True)) if amount else ()
-    return WalletAward(wallet, amount, line_shares, rule_shares, tally.shares, tally.denominator)
+    return WalletAward(wallet, amount, uncapped, line_shares, rule_shares, tally.shares, tally.denominator)
 
 
 def _shadow_share(rule: str, award: WalletAward) -> ShadowShare:

@@ -65,6 +65,16 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """Something that changed beside the wallets, such as the tier: from what it was to what it is."""
+
+    kind: Literal["tier"]
+    at: datetime
+    was: str
+    now: str
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
     """All entries of one write to one account: `seq` is the version of the account that it made, without gaps.
 
@@ -77,6 +87,7 @@ class Record:
     recorded_at: datetime
     before: dict[str, Balance]
     entries: tuple[Entry, ...]
+    changes: tuple[Change, ...] = ()
 
     def balances_at(self, instant: datetime) -> dict[str, Balance]:
         """The wallets as they stood at an instant after the record before this one and before this one's own."""

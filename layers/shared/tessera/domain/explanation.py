@@ -92,6 +92,7 @@ def _award_view(story: Story, credit: Credit) -> Json:
         "wallet": credit.wallet,
         "exact": _exact(story, award, award.exact_total),
         "rounding": programme.earning.rounding,
+        "uncapped": show_units(programme, credit.wallet, award.uncapped),
         "amount": show_units(programme, credit.wallet, credit.lot.units),
         "activates_on": credit.lot.activates_on.isoformat(),
         "last_day": _own_last_day(credit.lot),
@@ -133,6 +134,7 @@ def _line_sentences(story: Story) -> list[str]:
 def _say_line(story: Story, award: WalletAward, index: int) -> str:
     line, programme = story.order.lines[index], story.programme
     rules = {rule.id: rule for rule in programme.earning.rules}
+    rules |= {factor.rule.id: factor.rule for factor in story.version.plan.levels.values()}
     said = [_say_rule(story, award, rules[rule], award.exact(index, rule)) for at, rule in award.shares if at == index]
     basis = _show_basis(story.evaluation.bases, index, programme)
     return f"Line {line.line_id} ({line.sku}) counts with {programme.currency} {basis}: {_listed(said)}."
@@ -168,11 +170,13 @@ def _say_award(story: Story, credit: Credit) -> str:
     award = _award_of(story, credit)
     total = _exact(story, award, award.exact_total)
     how = {"floor": "rounded down", "half_up": "rounded half up", "ceil": "rounded up"}[programme.earning.rounding]
-    units = say_units(programme, credit.wallet, credit.lot.units)
+    units = say_units(programme, credit.wallet, award.uncapped)
+    kept = say_units(programme, credit.wallet, credit.lot.units)
+    cut = f", of which the caps leave {kept}" if award.uncapped != credit.lot.units else ""
     placed_on = day_of(story.order.placed_at, programme.timezone)
     held = credit.lot.activates_on > placed_on
     when = f"held until {credit.lot.activates_on}, when they become active" if held else "active at once"
-    return f"Together that is {total}, {how} once to {units}, by version {story.version.number}; {when}."
+    return f"Together that is {total}, {how} once to {units}{cut}, by version {story.version.number}; {when}."
 
 
 def _refund_sentences(story: Story) -> list[str]:

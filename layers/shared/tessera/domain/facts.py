@@ -23,6 +23,7 @@ NAME_BY_ENTRY = {
     "adjustment": "PointsAdjusted",
     "shortage": "PointsWrittenOff",
 }
+NAME_BY_CHANGE = {"tier": "TierChanged"}
 NAME_BY_RECORD = {"enrolment": "MemberEnrolled", "claim": "RewardIssued"}
 
 
@@ -43,9 +44,12 @@ def facts_of(record: Record, *, kind: str, cause: str, digits: int) -> Iterator[
     for number, entry in enumerate(record.entries):
         if entry.kind in NAME_BY_ENTRY:
             yield _fact(NAME_BY_ENTRY[entry.kind], record, number, _entry_detail(entry, digits))
+    for number, change in enumerate(record.changes, len(record.entries)):
+        told = {"at": show_instant(change.at), "was": change.was, "now": change.now}
+        yield _fact(NAME_BY_CHANGE[change.kind], record, number, told)
     if kind in NAME_BY_RECORD:
         told = {"at": show_instant(record.recorded_at), "cause": cause}
-        yield _fact(NAME_BY_RECORD[kind], record, len(record.entries), told)
+        yield _fact(NAME_BY_RECORD[kind], record, len(record.entries) + len(record.changes), told)
 
 
 def _entry_detail(entry: Entry, digits: int) -> dict[str, Any]:

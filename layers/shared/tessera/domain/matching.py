@@ -7,6 +7,7 @@ from datetime import datetime
 from tessera.domain.calendar import Zone, zone_of
 from tessera.domain.order import Cart, Line
 from tessera.domain.programme.earning import Hours, Products, Scope, When
+from tessera.domain.standing import Standing
 
 Covers = Callable[[Line], bool]
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -14,19 +15,20 @@ WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", 
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
-    """What `when` looks at besides the cart: the local time of the order, and facts of the account when recorded."""
+    """What an evaluation looks at besides the cart: the local time of the order, and how the account stood when it
+    was recorded."""
 
     local: datetime
-    is_first_order: bool
+    standing: Standing
     channel: str | None = None
     tags: tuple[str, ...] = ()
 
 
 def occasion(
-    placed_at: datetime, zone: Zone, *, is_first_order: bool, channel: str | None = None, tags: tuple[str, ...] = ()
+    placed_at: datetime, zone: Zone, standing: Standing, *, channel: str | None = None, tags: tuple[str, ...] = ()
 ) -> Occasion:
     """The occasion of an order placed at an instant, seen on the programme's clock."""
-    return Occasion(placed_at.astimezone(zone_of(zone)), is_first_order, channel, tags)
+    return Occasion(placed_at.astimezone(zone_of(zone)), standing, channel, tags)
 
 
 def holds(when: When, cart: Cart, seen: Occasion) -> bool:
@@ -39,7 +41,8 @@ def holds(when: When, cart: Cart, seen: Occasion) -> bool:
         and (when.hours is None or _within(when.hours, seen.local))
         and (when.channels is None or seen.channel in when.channels)
         and (when.min_order is None or cart.goods_amount >= when.min_order)
-        and (when.first_order is None or seen.is_first_order)
+        and (when.first_order is None or seen.standing.orders == 0)
+        and (when.tiers is None or seen.standing.tier in when.tiers)
         and (when.order is None or not set(when.order.tagged).isdisjoint(seen.tags))
     )
 

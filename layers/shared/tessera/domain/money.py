@@ -9,6 +9,7 @@ from typing import NamedTuple
 from tessera.domain.currencies import MINOR_DIGITS
 from tessera.domain.quoting import quoted
 
+RATE_DIGITS_MAX = 9
 _NUMBER = re.compile(r"(-?)(0|[1-9][0-9]{0,14})(?:\.([0-9]{1,9}))?")
 
 
@@ -60,6 +61,12 @@ class Written(NamedTuple):
     what: str
     example: str
     signed: bool
+
+
+def show_rate(rate: Fraction) -> str:
+    """A rate that was written as a decimal string, as that string again: 5/4 is "1.25"."""
+    digits = next(digits for digits in range(RATE_DIGITS_MAX + 1) if (rate * 10**digits).denominator == 1)
+    return show_minor(int(rate * 10**digits), digits)
 
 
 def _parts(text: object, written: Written) -> tuple[str, str, str]:

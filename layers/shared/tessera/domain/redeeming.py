@@ -12,12 +12,13 @@ from typing import Annotated, Literal
 
 from pydantic import Field, Strict, StringConstraints
 
-from tessera.domain.account import Account, Voucher
+from tessera.domain.account import Account, Voucher, tier_of
 from tessera.domain.entries import CASHBACK, POINTS
 from tessera.domain.money import half_up
 from tessera.domain.order import Body, Cart, Id, Money
 from tessera.domain.programme import Programme
 from tessera.domain.programme.rewards import AmountOff, PercentOff, Reward
+from tessera.domain.tiers import level_of
 
 RewardOf = Callable[[Voucher], Reward]
 Code = Annotated[str, StringConstraints(min_length=1, max_length=64)]
@@ -89,12 +90,13 @@ class VoucherUse:
 
 @dataclass(frozen=True, slots=True)
 class Applied:
-    """What is applied to a cart: units of a wallet, or a voucher, and what it pays."""
+    """What is applied to a cart: units of a wallet, a voucher or the discount of a tier, and what it takes off."""
 
     value_minor: int
     wallet: str | None = None
     units: int = 0
     voucher: Voucher | None = None
+    tier: str | None = None
 
 
 def points_limits(programme: Programme, available: int, goods_minor: int, left_minor: int) -> Limits:
@@ -129,9 +131,21 @@ def _from_minimum(limits: Limits) -> Limits:
 LIMITS = {POINTS: points_limits, CASHBACK: cashback_limits}
 
 
-def voucher_uses(vouchers: Sequence[Voucher], cart: Cart, today: date, reward_of: RewardOf) -> tuple[VoucherUse, ...]:
-    """What each voucher does to the cart when all that apply are used together, in the order given."""
-    left, used, uses = cart.goods_amount, set[str](), dict[str, VoucherUse]()
+def standing_discount(account: Account, programme: Programme, cart: Cart) -> tuple[Applied, ...]:
+    """What the member's tier takes off the goods, before anything else; nothing where it takes nothing."""
+    if programme.tiers is None:
+        return ()
+    level = level_of(programme.tiers, tier_of(account, programme.tiers))
+    off = _share(cart.goods_amount, level.discount)
+    return (Applied(off, tier=level.id),) if off else ()
+
+
+def voucher_uses(
+    vouchers: Sequence[Voucher], cart: Cart, today: date, reward_of: RewardOf, *, discount_minor: int = 0
+) -> tuple[VoucherUse, ...]:
+    """What each voucher does to a cart less a standing discount, when all that apply are used together, in the order
+    given."""
+    left, used, uses = cart.goods_amount - discount_minor, set[str](), dict[str, VoucherUse]()
     for voucher in sorted(vouchers, key=lambda each: _turn(each, reward_of(each))):
         reason = _why_not(voucher, reward_of(voucher), cart, today, used, left)
         discount = 0 if reason else _discount(reward_of(voucher), left)
@@ -166,9 +180,10 @@ def _discount(reward: Reward, left: int) -> int:
 def applied_to(
     account: Account, programme: Programme, cart: Cart, uses: Sequence[VoucherUse], wanted: Sequence[tuple[str, int]]
 ) -> tuple[Applied, ...]:
-    """Vouchers, then units of wallets in the sequence wanted, each clamped to what may be used."""
-    applied = [Applied(use.discount_minor, voucher=use.voucher) for use in uses if use.discount_minor]
-    goods = cart.goods_amount - sum(use.discount_minor for use in uses)
+    """The standing discount, vouchers, then units of wallets in the sequence wanted, each clamped to what it may."""
+    applied = [*standing_discount(account, programme, cart)]
+    applied += [Applied(use.discount_minor, voucher=use.voucher) for use in uses if use.discount_minor]
+    goods = cart.goods_amount - sum(each.value_minor for each in applied)
     left = goods
     for name, units in wanted:
         limits = LIMITS[name](programme, account.wallets[name].available, goods, left)
@@ -184,6 +199,7 @@ def best_use(
 ) -> tuple[Applied, ...]:
     """All that `checkout.auto_apply` names and that applies, in its sequence for the wallets; vouchers first."""
     names = programme.checkout.auto_apply
-    uses = voucher_uses(account.vouchers, cart, today, reward_of) if "voucher" in names else ()
+    off = sum(each.value_minor for each in standing_discount(account, programme, cart))
+    uses = voucher_uses(account.vouchers, cart, today, reward_of, discount_minor=off) if "voucher" in names else ()
     wanted = [(name, account.wallets[name].available) for name in names if name != "voucher"]
     return applied_to(account, programme, cart, uses, wanted)

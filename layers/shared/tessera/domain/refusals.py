@@ -54,6 +54,12 @@ class UnknownReward(Refusal):
     code = "unknown_reward"
 
 
+class UnknownAction(Refusal):
+    """The programme in force rewards no action of this id."""
+
+    code = "unknown_action"
+
+
 class NoProgramme(Refusal):
     """Nothing has been published yet; publish a programme first."""
 

@@ -25,6 +25,7 @@ CAUSES = {
     "claim": "claim {0} of a reward",
     "adjustment": "adjustment {0}",
     "enrolment": "the welcome gift",
+    "action": "{0} ({1})",
 }
 
 

@@ -9,8 +9,10 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from tessera.domain.account import Book, Tender, Voucher
-from tessera.domain.awarding import Awarded, Burn, Credit
+from tessera.domain.activity import Deeds
+from tessera.domain.awarding import Awarded, Burn, Credit, deeds_of
 from tessera.domain.calendar import day_of
+from tessera.domain.entries import CASHBACK, POINTS
 from tessera.domain.lots import Lot, Wallet, has_expired, put_back, take, take_own, take_pending
 from tessera.domain.order import Cart
 from tessera.domain.programme import Programme
@@ -24,6 +26,7 @@ from tessera.domain.refunding import (
     target,
 )
 from tessera.domain.shortage import below_policy
+from tessera.domain.tiers import months_counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +59,8 @@ def undo(book: Book, step: Step, awarded: Awarded, burns: tuple[Burn, ...], prog
     today = day_of(book.at, programme.timezone)
     restored, vouchers = give_back_burned(book, step, burns, programme)
     taken = [_reverse(book, step, credit, programme.refunds, today) for credit in awarded.credits]
-    if _is_now_whole(step):
-        book.count_orders(-1)
+    gone = _left(awarded, step.cart, step.after).minus(_left(awarded, step.cart, step.before))
+    book.count(awarded.placed_on, gone, months=months_counted(programme.tiers))
     return Undone(
         step.refund_id,
         minor_between(step.before, step.after),
@@ -67,6 +70,14 @@ def undo(book: Book, step: Step, awarded: Awarded, burns: tuple[Burn, ...], prog
         tuple((wallet, short) for wallet, _, short in taken if short),
         tuple(voucher.code for voucher in vouchers),
     )
+
+
+def _left(awarded: Awarded, cart: Cart, so_far: Refunded) -> Deeds:
+    """What an order still counts for once so much of it is refunded."""
+    undone = {credit.wallet: sum(reversal_targets(cart, so_far, credit.lines)) for credit in awarded.credits}
+    spend = sum(reversal_targets(cart, so_far, awarded.spend_minor))
+    is_whole = int(is_wholly_refunded(cart, so_far))
+    return deeds_of(awarded).minus(Deeds(spend, is_whole, undone.get(POINTS, 0), undone.get(CASHBACK, 0)))
 
 
 def give_back_burned(

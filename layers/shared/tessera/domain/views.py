@@ -7,11 +7,15 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from tessera.domain.account import Account, Tender, Voucher
+from tessera.domain.account import Account, Tender, Voucher, tier_of
+from tessera.domain.calendar import day_of
 from tessera.domain.entries import CASHBACK, WALLETS, Balance
 from tessera.domain.lots import Lot, Wallet
-from tessera.domain.money import show_minor
+from tessera.domain.money import show_minor, show_rate
 from tessera.domain.programme import Programme
+from tessera.domain.programme.members import Tiers
+from tessera.domain.redeeming import Applied
+from tessera.domain.tiers import counter, level_of, next_level
 
 Json = dict[str, Any]
 
@@ -27,7 +31,7 @@ def account_view(account: Account, programme: Programme) -> Json:
         "member_id": account.member_id,
         "status": "active",
         "enrolled_on": account.enrolled_on.isoformat(),
-        "tier": None,
+        "tier": _tier_view(account, programme),
         "wallets": {name: _wallet_view(account, name, programme) for name in WALLETS},
         "stamps": {},
         "vouchers": [*_vouchers(account.vouchers, "issued"), *_vouchers(_reserved_vouchers(account), "reserved")],
@@ -35,6 +39,32 @@ def account_view(account: Account, programme: Programme) -> Json:
         "membership": None,
         "referral": None,
     }
+
+
+def _tier_view(account: Account, programme: Programme) -> Json | None:
+    """The tier, its counter on the day the account is settled at, and what is missing for the next level."""
+    tiers = programme.tiers
+    if tiers is None:
+        return None
+    state = tier_of(account, tiers)
+    level = level_of(tiers, state)
+    count = counter(tiers, account.activity, day_of(account.settled_at, programme.timezone))
+    above = next_level(tiers, level)
+    missing = _show_counter(tiers, max(0, above.from_ - count), programme) if above else None
+    return {
+        "id": level.id,
+        "name": level.id.replace("-", " ").replace("_", " ").capitalize(),
+        "since": state.since.isoformat(),
+        "metric": tiers.metric,
+        "counter": _show_counter(tiers, count, programme),
+        "discount": show_rate(level.discount),
+        "perks": list(level.perks),
+        "next": {"id": above.id, "missing": missing} if above else None,
+    }
+
+
+def _show_counter(tiers: Tiers, count: int, programme: Programme) -> int | str:
+    return show_minor(count, programme.digits) if tiers.metric == "spend" else count
 
 
 def balances_view(balances: dict[str, Balance], programme: Programme) -> Json:
@@ -115,6 +145,17 @@ def tender_view(programme: Programme, tender: Tender) -> Json:
         return {"voucher": tender.voucher.code, "value": value}
     name = tender.wallet or ""
     return {"wallet": name, "amount": show_units(programme, name, tender.units), "value": value}
+
+
+def applied_view(programme: Programme, applied: Applied) -> Json:
+    """What is applied to a cart: units of a wallet, a voucher, or the discount of a tier."""
+    value = show_minor(applied.value_minor, programme.digits)
+    if applied.tier:
+        return {"tier": applied.tier, "value": value}
+    if applied.voucher:
+        return {"voucher": applied.voucher.code, "value": value}
+    name = applied.wallet or ""
+    return {"wallet": name, "amount": show_units(programme, name, applied.units), "value": value}
 
 
 def worth(tenders: Iterable[Tender]) -> int:

@@ -62,13 +62,33 @@ class VoucherState(TypedDict):
     last_day: Day | None
 
 
+class NextLevel(TypedDict):
+    """The level above, and what the counter is short of it: money or a whole number."""
+
+    id: str
+    missing: str | int
+
+
+class Tier(TypedDict):
+    """A member's level, and the counter that decides it: money for `spend`, else a whole number."""
+
+    id: str
+    name: str
+    since: str
+    metric: Literal["spend", "points", "orders"]
+    counter: str | int
+    discount: str
+    perks: list[str]
+    next: NextLevel | None
+
+
 class Account(TypedDict):
     """What a member holds, as it stands now."""
 
     member_id: str
     status: Literal["active"]
     enrolled_on: Day
-    tier: dict[str, Any] | None
+    tier: Tier | None
     wallets: dict[Wallet, WalletState]
     stamps: dict[str, Any]
     vouchers: list[VoucherState]
@@ -146,6 +166,13 @@ class Award(TypedDict):
     last_day: Day | None
 
 
+class ActionRewarded(TypedDict):
+    """What an action earned, and the account after it."""
+
+    awards: list[Award]
+    account: Account
+
+
 class ShadowAward(TypedDict):
     """What a rule in shadow would have earned."""
 
@@ -169,7 +196,14 @@ class AppliedVoucher(TypedDict):
     value: Money
 
 
-Applied = AppliedUnits | AppliedVoucher
+class AppliedDiscount(TypedDict):
+    """The discount of a tier, which the shop passes on as its own."""
+
+    tier: str
+    value: str
+
+
+Applied = AppliedUnits | AppliedVoucher | AppliedDiscount
 
 
 class Payment(TypedDict):
@@ -257,10 +291,11 @@ class RuleAmount(TypedDict):
 
 
 class AwardExplained(TypedDict):
-    """An award: exact, rounded once, and shared among its rules."""
+    """An award: exact, rounded once (`uncapped`), what the caps leave of it, and shared among its rules."""
 
     wallet: Wallet
     exact: str
+    uncapped: Amount
     rounding: Literal["floor", "half_up", "ceil"]
     amount: Amount
     activates_on: Day

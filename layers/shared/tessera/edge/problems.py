@@ -15,6 +15,7 @@ STATUS_BY_CODE = {
     "unknown_order": HTTPStatus.NOT_FOUND,
     "unknown_redemption": HTTPStatus.NOT_FOUND,
     "unknown_reward": HTTPStatus.NOT_FOUND,
+    "unknown_action": HTTPStatus.NOT_FOUND,
     "no_programme": HTTPStatus.CONFLICT,
     "insufficient_balance": HTTPStatus.CONFLICT,
     "reservation_expired": HTTPStatus.CONFLICT,

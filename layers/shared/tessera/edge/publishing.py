@@ -2,10 +2,10 @@
 
 from typing import Any
 
+from tessera.domain.ports import Programmes
 from tessera.domain.refusals import NoProgramme
 from tessera.domain.versions import Version
 from tessera.edge.wiring import world
-from tessera.operations.ports import Programmes
 from tessera.operations.publish import publish
 
 

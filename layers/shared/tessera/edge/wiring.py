@@ -7,12 +7,12 @@ from functools import cache
 from typing import TypedDict
 
 from tessera.domain.order import Reading
+from tessera.domain.ports import Ledger, Mint, Patience, Programmes
 from tessera.edge import aws
 from tessera.edge.clock import Clock, MovedClock, SystemClock
 from tessera.edge.mint import SecretMint
 from tessera.edge.patience import JitteredPatience
 from tessera.edge.settings import Settings, settings
-from tessera.operations.ports import Ledger, Mint, Patience, Programmes
 from tessera.storage.ledger import DynamoLedger
 from tessera.storage.programmes import DynamoProgrammes
 from tessera.storage.table import Table

@@ -12,14 +12,14 @@ from tessera.domain.expiry import expiry_of, new_lot
 from tessera.domain.lots import deposit, take
 from tessera.domain.money import parse_minor
 from tessera.domain.order import Body, Id, Reading
+from tessera.domain.papers import canonical
+from tessera.domain.ports import Filing, Key, Ledger, Patience, Programmes, Write
 from tessera.domain.refusals import InsufficientBalance
 from tessera.domain.settling import settle
 from tessera.domain.statement import entries_view
 from tessera.domain.versions import Version
 from tessera.domain.views import account_view
 from tessera.operations.carrying_out import Answer, Attempt, carry_out
-from tessera.operations.papers import canonical
-from tessera.operations.ports import Filing, Key, Ledger, Patience, Programmes, Write
 from tessera.operations.reading import account_for, settled_book
 
 UNITS_MAX = 1_000_000_000
@@ -70,10 +70,10 @@ def adjust(
     body = canonical(adjustment)
 
     def propose(attempt: Attempt) -> Write:
-        book = settled_book(account_for(attempt, ledger, member_id), version, now)
+        book = settled_book(account_for(attempt, ledger, member_id), version, now, programmes)
         place = len(book.entries)
         _enter(book, key.cause, adjustment, version, day_of(book.at, version.programme.timezone))
-        settle(book, version.programme.timezone)
+        settle(book, version.programme)
         account, record = book.close()
         shown = entries_view(record, version.programme)[place]
         answer = {"entry": shown, "account": account_view(account, version.programme)}

@@ -7,14 +7,15 @@ from tessera.domain.account import Book
 from tessera.domain.awarding import Awarded, enter_award
 from tessera.domain.calendar import day_of
 from tessera.domain.order import Order
+from tessera.domain.papers import canonical, packed
+from tessera.domain.ports import Filing, Json, Key, Ledger, Patience, Programmes, Progress, Write
 from tessera.domain.refusals import CurrencyMismatch, Fault, InvalidRequest
-from tessera.domain.settling import settle
+from tessera.domain.settling import review_tier, settle
+from tessera.domain.standing import Standing
 from tessera.domain.versions import Version
 from tessera.domain.views import account_view, award_view, show_units
 from tessera.operations.carrying_out import Answer, Attempt, carry_out
-from tessera.operations.papers import canonical, packed
 from tessera.operations.paying_order import not_covered_by, pay
-from tessera.operations.ports import Filing, Json, Key, Ledger, Patience, Programmes, Progress, Write
 from tessera.operations.reading import account_for, settled_book
 from tessera.operations.waiting_refunds import apply_waiting, burns_of, refunded_by_waiting, waiting_refunds
 
@@ -30,6 +31,7 @@ class _Award:
     version: Version
     now: datetime
     ledger: Ledger
+    programmes: Programmes
 
     @property
     def key(self) -> Key:
@@ -46,7 +48,7 @@ def award_order(
     NoProgramme, Busy.
     """
     version = programmes.in_force(order.placed_at)
-    award = _Award(order_id, order, version, now, ledger)
+    award = _Award(order_id, order, version, now, ledger, programmes)
 
     def propose(attempt: Attempt) -> Write:
         _check(order, version, now)
@@ -74,7 +76,7 @@ def _check(order: Order, version: Version, now: datetime) -> None:
 def _member_write(award: _Award, attempt: Attempt) -> Write:
     programme = award.version.programme
     account = account_for(attempt, award.ledger, award.order.member_id or "")
-    book = settled_book(account, award.version, award.now)
+    book = settled_book(account, award.version, award.now, award.programmes)
     payment = pay(book, award.order_id, award.order, award.version, award.ledger)
     awarded = enter_award(book, award.order_id, award.order, award.version, payment.burn)
     awards = _awards_view(book, awarded, award.version)
@@ -82,9 +84,11 @@ def _member_write(award: _Award, attempt: Attempt) -> Write:
     file = award.ledger.order(award.order_id) if refunds else None
     burns = burns_of(awarded, file, account.member_id)
     refunded, undone = apply_waiting(book, award.order_id, award.order, awarded, burns, refunds, programme)
-    settle(book, programme.timezone)
+    current = award.programmes.in_force(award.now).programme
+    review_tier(book, current)
+    settle(book, current)
     account, record = book.close()
-    answer = _answer(award, awards, awarded, payment.view, account_view(account, programme))
+    answer = _answer(award, awards, awarded, payment.view, account_view(account, current))
     content = {"awarded": packed(awarded), "undone": [packed(each) for each in undone]}
     filing = Filing(award.key, canonical(award.order), answer, content, record)
     return Write(
@@ -98,7 +102,8 @@ def _member_write(award: _Award, attempt: Attempt) -> Write:
 def _guest_write(award: _Award, attempt: Attempt) -> Write:
     refunds = waiting_refunds(attempt.waiting)
     refunded, undone = refunded_by_waiting(award.order, refunds)
-    awarded = Awarded(award.version.number, 0)
+    placed_on = day_of(award.order.placed_at, award.version.programme.timezone)
+    awarded = Awarded(award.version.number, Standing(), placed_on)
     view = not_covered_by(award.order.redemption_id, "unknown") if award.order.redemption_id else None
     content = {"awarded": packed(awarded), "undone": [packed(each) for each in undone]}
     filing = Filing(award.key, canonical(award.order), _answer(award, [], awarded, view, None), content)

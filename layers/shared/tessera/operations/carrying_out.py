@@ -7,8 +7,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from tessera.domain.account import Account
-from tessera.domain.refusals import Busy, Conflict, Fault, Refusal
-from tessera.operations.ports import (
+from tessera.domain.ports import (
     AlreadyFiled,
     Filing,
     Json,
@@ -21,6 +20,7 @@ from tessera.operations.ports import (
     Stale,
     Write,
 )
+from tessera.domain.refusals import Busy, Conflict, Fault, Refusal
 
 
 class Answer(NamedTuple):

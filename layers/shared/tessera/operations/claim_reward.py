@@ -4,12 +4,12 @@ from datetime import datetime
 
 from tessera.domain.calendar import day_of
 from tessera.domain.order import Body, Id
+from tessera.domain.papers import canonical, packed
+from tessera.domain.ports import Filing, Key, Ledger, Mint, Patience, Programmes, Write
 from tessera.domain.redemption import enter_claim, new_voucher
 from tessera.domain.refusals import LimitReached
 from tessera.domain.views import account_view, voucher_view
 from tessera.operations.carrying_out import Answer, Attempt, carry_out
-from tessera.operations.papers import canonical, packed
-from tessera.operations.ports import Filing, Key, Ledger, Mint, Patience, Programmes, Write
 from tessera.operations.reading import account_for, reward_in, settled_book
 
 VOUCHERS_MAX = 200
@@ -43,7 +43,7 @@ def claim_reward(
     code = mint.voucher_code()
 
     def propose(attempt: Attempt) -> Write:
-        book = settled_book(account_for(attempt, ledger, member_id), version, now)
+        book = settled_book(account_for(attempt, ledger, member_id), version, now, programmes)
         reward = reward_in(version, claim.reward_id)
         if len(book.account.vouchers) >= VOUCHERS_MAX:
             raise LimitReached(f"The member holds {VOUCHERS_MAX} unused vouchers; use one first.")

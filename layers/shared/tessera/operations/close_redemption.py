@@ -6,6 +6,8 @@ from tessera.domain.account import Book, Reservation
 from tessera.domain.awarding import Burn
 from tessera.domain.calendar import day_of
 from tessera.domain.entries import CASHBACK, POINTS
+from tessera.domain.papers import canonical, packed, stored_order, unpacked
+from tessera.domain.ports import Filing, Json, Key, Ledger, OrderFile, Patience, Programmes, RedemptionFile, Write
 from tessera.domain.redeeming import CaptureRequest
 from tessera.domain.redemption import enter_capture, is_still_there, reserve_again
 from tessera.domain.refunding import nothing_refunded
@@ -15,9 +17,7 @@ from tessera.domain.undoing import Step, give_back_burned
 from tessera.domain.versions import Version
 from tessera.domain.views import account_view
 from tessera.operations.carrying_out import Answer, Attempt, carry_out
-from tessera.operations.papers import canonical, packed, stored_order, unpacked
 from tessera.operations.paying_order import captured_view
-from tessera.operations.ports import Filing, Json, Key, Ledger, OrderFile, Patience, Programmes, RedemptionFile, Write
 from tessera.operations.reading import account_for, settled_book
 
 
@@ -42,7 +42,7 @@ def capture(
     def propose(attempt: Attempt) -> Write:
         file = _open_file(ledger, redemption_id)
         account = account_for(attempt, ledger, file.reservation.content["member_id"])
-        book = settled_book(account, version, now)
+        book = settled_book(account, version, now, programmes)
         reservation = _reservation_again(book, file)
         wanted = {POINTS: request.points, CASHBACK: request.cashback}
         units = {name: given for name, given in wanted.items() if given is not None}
@@ -98,7 +98,7 @@ def release(redemption_id: str, *, ledger: Ledger, programmes: Programmes, patie
     def propose(attempt: Attempt) -> Write:
         file = _open_file(ledger, redemption_id)
         account = account_for(attempt, ledger, file.reservation.content["member_id"])
-        book = settled_book(account, version, now)
+        book = settled_book(account, version, now, programmes)
         reservation = book.account.reservation(redemption_id)
         if reservation is not None:
             give_back(book, reservation, "release", book.at)

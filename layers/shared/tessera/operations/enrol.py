@@ -14,12 +14,7 @@ from tessera.domain.expiry import expiry_of, new_lot, restart_clocks
 from tessera.domain.lots import deposit
 from tessera.domain.member import Consents, Profile
 from tessera.domain.order import Body, Text
-from tessera.domain.programme.values import a_locale
-from tessera.domain.refusals import Busy, Fault, InvalidRequest
-from tessera.domain.settling import settled
-from tessera.domain.versions import Version
-from tessera.domain.views import account_view
-from tessera.operations.ports import (
+from tessera.domain.ports import (
     Filing,
     Json,
     Key,
@@ -29,6 +24,11 @@ from tessera.operations.ports import (
     Recorded,
     Write,
 )
+from tessera.domain.programme.values import a_locale
+from tessera.domain.refusals import Busy, Fault, InvalidRequest
+from tessera.domain.settling import settled
+from tessera.domain.versions import Version
+from tessera.domain.views import account_view
 from tessera.operations.reading import known_account
 
 EmailKey = Callable[[str], str]
@@ -90,7 +90,7 @@ def enrol(
         profile = ledger.profile(member_id)
         if profile is not None:
             if _changed(ledger, profile, body, email_key):
-                account = settled(known_account(ledger, member_id, sure=True), now, version.programme.timezone)
+                account = settled(known_account(ledger, member_id, sure=True), now, version.programme)
                 return account_view(account, version.programme), False
             continue
         write = _enrolment(member_id, body, version, email_key, now)

@@ -3,10 +3,10 @@
 from tessera.domain.awarding import Awarded, evaluated
 from tessera.domain.explanation import Story, explanation
 from tessera.domain.money import show_minor
+from tessera.domain.papers import stored_order, unpacked
+from tessera.domain.ports import Filing, Json, Ledger, OrderFile, Programmes
 from tessera.domain.refusals import UnknownOrder
 from tessera.domain.undoing import Undone
-from tessera.operations.papers import stored_order, unpacked
-from tessera.operations.ports import Filing, Json, Ledger, OrderFile, Programmes
 from tessera.operations.waiting_refunds import burns_of
 
 
@@ -38,7 +38,7 @@ def explain_order(order_id: str, *, ledger: Ledger, programmes: Programmes, aske
         raise UnknownOrder(f'There is no order "{order_id}".')
     awarded = unpacked(Awarded, filing.content["awarded"])
     version = programmes.version(awarded.version)
-    evaluation = evaluated(order, version, order_number=awarded.order_number, burn=awarded.burn)
+    evaluation = evaluated(order, version, awarded.standing, awarded.burn)
     burns = burns_of(awarded, file, order.member_id)
     return explanation(Story(order_id, order, awarded, evaluation, burns, _undone(file, filing), version))
 

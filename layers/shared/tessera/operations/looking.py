@@ -3,10 +3,10 @@
 from datetime import datetime
 
 from tessera.domain.calendar import show_instant
+from tessera.domain.ports import Json, Ledger, Programmes
 from tessera.domain.settling import settled
 from tessera.domain.statement import entries_view
 from tessera.domain.views import account_view, balances_view
-from tessera.operations.ports import Json, Ledger, Programmes
 from tessera.operations.reading import known_account
 
 MEMBERS_PER_EMAIL_MAX = 20
@@ -15,7 +15,7 @@ MEMBERS_PER_EMAIL_MAX = 20
 def account_of(member_id: str, *, ledger: Ledger, programmes: Programmes, now: datetime) -> Json:
     """The account as it stands at `now`. Raises UnknownMember."""
     programme = programmes.in_force(now).programme
-    return account_view(settled(known_account(ledger, member_id, sure=True), now, programme.timezone), programme)
+    return account_view(settled(known_account(ledger, member_id, sure=True), now, programme), programme)
 
 
 def members_with(email_key: str, *, ledger: Ledger, programmes: Programmes, now: datetime) -> Json:
@@ -55,6 +55,6 @@ def balance_of(member_id: str, as_of: datetime, *, ledger: Ledger, programmes: P
     if as_of < account.settled_at and (record := ledger.first_record_after(member_id, as_of)):
         balances = record.balances_at(as_of)
     else:
-        wallets = settled(account, as_of, programme.timezone).wallets
+        wallets = settled(account, as_of, programme).wallets
         balances = {name: wallet.balance for name, wallet in wallets.items()}
     return {"as_of": show_instant(as_of, programme.timezone), "wallets": balances_view(balances, programme)}

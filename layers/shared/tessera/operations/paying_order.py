@@ -11,11 +11,11 @@ from tessera.domain.calendar import day_of
 from tessera.domain.entries import POINTS
 from tessera.domain.money import show_minor
 from tessera.domain.order import Order
+from tessera.domain.papers import packed, unpacked
+from tessera.domain.ports import Filing, Json, Key, Ledger, RedemptionFile
 from tessera.domain.redemption import enter_capture, is_still_there, reserve_again
 from tessera.domain.versions import Version
 from tessera.domain.views import tender_view, worth
-from tessera.operations.papers import packed, unpacked
-from tessera.operations.ports import Filing, Json, Key, Ledger, RedemptionFile
 
 
 class Payment(NamedTuple):

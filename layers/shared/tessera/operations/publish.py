@@ -3,10 +3,10 @@
 from datetime import datetime
 from typing import Any
 
+from tessera.domain.ports import Json, Patience, Programmes
 from tessera.domain.programme import Programme, check, unsupported
 from tessera.domain.refusals import Busy, Fault, InvalidRequest, NoProgramme, NotSupportedYet
 from tessera.domain.versions import Version, version_of
-from tessera.operations.ports import Json, Patience, Programmes
 
 
 def checked(document: dict[str, Any]) -> Json:

@@ -9,6 +9,7 @@ from tessera.domain.entries import CASHBACK, POINTS, WALLETS
 from tessera.domain.matching import occasion
 from tessera.domain.money import show_minor
 from tessera.domain.order import Cart
+from tessera.domain.ports import Json, Ledger, Programmes
 from tessera.domain.programme import Programme
 from tessera.domain.redeeming import (
     LIMITS,
@@ -19,12 +20,13 @@ from tessera.domain.redeeming import (
     VoucherUse,
     applied_to,
     best_use,
+    standing_discount,
     voucher_uses,
 )
 from tessera.domain.settling import settled
+from tessera.domain.standing import standing_of
 from tessera.domain.versions import Version
-from tessera.domain.views import show_units
-from tessera.operations.ports import Json, Ledger, Programmes
+from tessera.domain.views import applied_view, show_units
 from tessera.operations.reading import known_account, reward_of
 
 
@@ -35,9 +37,10 @@ def quote(request: QuoteRequest, *, ledger: Ledger, programmes: Programmes, now:
     """
     version = programmes.in_force(now)
     programme = version.programme
-    account = settled(known_account(ledger, request.member_id, sure=True), now, programme.timezone)
+    account = settled(known_account(ledger, request.member_id, sure=True), now, programme)
     today = day_of(now, programme.timezone)
-    uses = voucher_uses(account.vouchers, request.cart, today, reward_of(programmes))
+    off = sum(each.value_minor for each in standing_discount(account, programme, request.cart))
+    uses = voucher_uses(account.vouchers, request.cart, today, reward_of(programmes), discount_minor=off)
     applied = _applied(account, request, version, today, reward_of(programmes))
     return {
         "total": show_minor(request.cart.total, programme.digits),
@@ -45,7 +48,7 @@ def quote(request: QuoteRequest, *, ledger: Ledger, programmes: Programmes, now:
         "earns": _earns(account, request.cart, version, applied, now),
         "wallets": {name: _limits_view(programme, name, account, request.cart, applied) for name in WALLETS},
         "vouchers": [_voucher_view(programme, use) for use in uses],
-        "applied": [_applied_view(programme, each) for each in applied],
+        "applied": [applied_view(programme, each) for each in applied],
     }
 
 
@@ -55,30 +58,33 @@ def _applied(
     if request.use == "best":
         return best_use(account, version.programme, request.cart, today, look_up)
     held = [voucher for code in dict.fromkeys(request.use.vouchers) if (voucher := account.voucher(code))]
-    uses = voucher_uses(held, request.cart, today, look_up)
+    off = sum(each.value_minor for each in standing_discount(account, version.programme, request.cart))
+    uses = voucher_uses(held, request.cart, today, look_up, discount_minor=off)
     wanted = [(POINTS, request.use.points), (CASHBACK, request.use.cashback)]
     return applied_to(account, version.programme, request.cart, uses, wanted)
 
 
 def _earns(account: Account, cart: Cart, version: Version, applied: tuple[Applied, ...], now: datetime) -> list[Json]:
     programme = version.programme
-    seen = occasion(now, programme.timezone, is_first_order=account.orders == 0)
+    standing = standing_of(account, programme.tiers, day_of(now, programme.timezone))
+    seen = occasion(now, programme.timezone, standing)
     evaluation = evaluate(
         cart,
         programme,
         version.plan,
         seen,
-        vouchers_minor=sum(each.value_minor for each in applied if each.voucher),
+        vouchers_minor=sum(each.value_minor for each in applied if not each.wallet),
         wallets_minor=sum(each.value_minor for each in applied if each.wallet),
     )
     return [
         {"wallet": award.wallet, "amount": show_units(programme, award.wallet, award.amount)}
         for award in evaluation.awards
+        if award.amount
     ]
 
 
 def _limits_view(programme: Programme, name: str, account: Account, cart: Cart, applied: tuple[Applied, ...]) -> Json:
-    goods = cart.goods_amount - sum(each.value_minor for each in applied if each.voucher)
+    goods = cart.goods_amount - sum(each.value_minor for each in applied if not each.wallet)
     others = sum(each.value_minor for each in applied if each.wallet not in (None, name))
     limits = LIMITS[name](programme, account.wallets[name].available, goods, goods - others)
     return _shown(programme, name, limits)
@@ -99,11 +105,3 @@ def _voucher_view(programme: Programme, use: VoucherUse) -> Json:
         "reason": use.reason,
         "discount": show_minor(use.discount_minor, programme.digits),
     }
-
-
-def _applied_view(programme: Programme, applied: Applied) -> Json:
-    value = show_minor(applied.value_minor, programme.digits)
-    if applied.voucher:
-        return {"voucher": applied.voucher.code, "value": value}
-    name = applied.wallet or POINTS
-    return {"wallet": name, "amount": show_units(programme, name, applied.units), "value": value}

@@ -3,13 +3,13 @@
 from datetime import datetime
 
 from tessera.domain.account import Account, Book, Voucher
+from tessera.domain.ports import Ledger, Programmes
 from tessera.domain.programme.rewards import Reward
 from tessera.domain.redeeming import RewardOf
 from tessera.domain.refusals import UnknownMember, UnknownReward
 from tessera.domain.settling import settle
 from tessera.domain.versions import Version
 from tessera.operations.carrying_out import Attempt
-from tessera.operations.ports import Ledger, Programmes
 
 
 def known_account(ledger: Ledger, member_id: str, *, sure: bool) -> Account:
@@ -28,10 +28,10 @@ def account_for(attempt: Attempt, ledger: Ledger, member_id: str) -> Account:
     return known_account(ledger, member_id, sure=attempt.sure)
 
 
-def settled_book(account: Account, version: Version, now: datetime) -> Book:
-    """A book at `now`, in which all that the clock did until then is entered."""
+def settled_book(account: Account, version: Version, now: datetime, programmes: Programmes) -> Book:
+    """A book at `now` for a write by a version, in which all that the clock did until then is entered."""
     book = Book(account, at=now, version=version.number)
-    settle(book, version.programme.timezone)
+    settle(book, programmes.in_force(now).programme)
     return book
 
 

@@ -5,15 +5,8 @@ from datetime import datetime
 
 from tessera.domain.account import Account
 from tessera.domain.awarding import Awarded, Burn
-from tessera.domain.refunding import Refund, Refunded, minor_between, nothing_refunded, refunded_after
-from tessera.domain.refusals import LimitReached
-from tessera.domain.settling import settle
-from tessera.domain.undoing import Step, Undone, undo
-from tessera.domain.versions import Version
-from tessera.domain.views import account_view, moves_view
-from tessera.operations.carrying_out import Answer, Attempt, carry_out
-from tessera.operations.papers import canonical, packed, stored_order, unpacked
-from tessera.operations.ports import (
+from tessera.domain.papers import canonical, packed, stored_order, unpacked
+from tessera.domain.ports import (
     Filing,
     Json,
     Key,
@@ -25,6 +18,13 @@ from tessera.operations.ports import (
     Progress,
     Write,
 )
+from tessera.domain.refunding import Refund, Refunded, minor_between, nothing_refunded, refunded_after
+from tessera.domain.refusals import LimitReached
+from tessera.domain.settling import settle
+from tessera.domain.undoing import Step, Undone, undo
+from tessera.domain.versions import Version
+from tessera.domain.views import account_view, moves_view
+from tessera.operations.carrying_out import Answer, Attempt, carry_out
 from tessera.operations.reading import account_for, settled_book
 from tessera.operations.waiting_refunds import burns_of
 
@@ -92,11 +92,12 @@ def _member_write(
     case: _Case, account: Account, step: Step, awarded: Awarded, burns: tuple[Burn, ...], progress: Progress
 ) -> Write:
     version = case.programmes.version(awarded.version)
-    book = settled_book(account, version, case.now)
+    book = settled_book(account, version, case.now, case.programmes)
     undone = undo(book, step, awarded, burns, version.programme)
-    settle(book, version.programme.timezone)
+    current = case.programmes.in_force(case.now).programme
+    settle(book, current)
     account, record = book.close()
-    answer = _answer(undone, version, account_view(account, version.programme))
+    answer = _answer(undone, version, account_view(account, current))
     filing = Filing(case.key, canonical(case.refund), answer, {"undone": packed(undone)}, record)
     return Write(filings=(filing,), account=account, progress=progress)
 

@@ -1,19 +1,27 @@
 """Reserve points, cashback and vouchers for a cart (docs/rules.md §6)."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from tessera.domain.account import Account, Reservation
 from tessera.domain.calendar import day_of, show_instant
 from tessera.domain.entries import CASHBACK, POINTS
 from tessera.domain.money import show_minor
-from tessera.domain.redeeming import Applied, ReservationRequest, VoucherUse, applied_to, voucher_uses
+from tessera.domain.papers import canonical, packed
+from tessera.domain.ports import Filing, Json, Key, Ledger, Patience, Programmes, Write
+from tessera.domain.redeeming import (
+    Applied,
+    ReservationRequest,
+    VoucherUse,
+    applied_to,
+    standing_discount,
+    voucher_uses,
+)
 from tessera.domain.redemption import enter_reservation
 from tessera.domain.refusals import Fault, InsufficientBalance, LimitReached, VoucherNotApplicable
 from tessera.domain.versions import Version
-from tessera.domain.views import tender_view, worth
+from tessera.domain.views import applied_view
 from tessera.operations.carrying_out import Answer, Attempt, carry_out
-from tessera.operations.papers import canonical, packed
-from tessera.operations.ports import Filing, Json, Key, Ledger, Patience, Programmes, Write
 from tessera.operations.reading import account_for, reward_of, settled_book
 
 RESERVATIONS_MAX = 20
@@ -39,27 +47,28 @@ def reserve(
 
     def propose(attempt: Attempt) -> Write:
         account = account_for(attempt, ledger, request.member_id)
-        book = settled_book(account, version, now)
+        book = settled_book(account, version, now, programmes)
         applied = _applied(book.account, request, version, programmes, book.at)
         lapses_at = book.at + timedelta(minutes=version.programme.checkout.reservation_minutes)
-        reservation = enter_reservation(book, redemption_id, applied, lapses_at)
+        reservation = enter_reservation(book, redemption_id, [each for each in applied if not each.tier], lapses_at)
         after, record = book.close()
         content = {"member_id": request.member_id, "reservation": packed(reservation)}
-        answer = reservation_view(reservation, request.cart.total, version)
+        answer = reservation_view(reservation, applied, request.cart.total, version)
         return Write(filings=(Filing(key, body, answer, content, record),), account=after)
 
     return carry_out(propose, key=key, body=body, ledger=ledger, patience=patience, trusting=False)
 
 
-def reservation_view(reservation: Reservation, total_minor: int, version: Version) -> Json:
-    """A reservation of a cart that amounts to `total_minor`."""
+def reservation_view(reservation: Reservation, applied: Sequence[Applied], total_minor: int, version: Version) -> Json:
+    """A reservation for a cart that amounts to `total_minor`, and all that is applied to it."""
     programme = version.programme
+    off = sum(each.value_minor for each in applied)
     return {
         "redemption_id": reservation.redemption_id,
         "state": "reserved",
-        "applied": [tender_view(programme, tender) for tender in reservation.tenders],
+        "applied": [applied_view(programme, each) for each in applied],
         "total": show_minor(total_minor, programme.digits),
-        "to_pay": show_minor(total_minor - worth(reservation.tenders), programme.digits),
+        "to_pay": show_minor(total_minor - off, programme.digits),
         "lapses_at": show_instant(reservation.lapses_at),
     }
 
@@ -72,7 +81,7 @@ def _applied(
     uses = _named_vouchers(account, request, version, programmes, now)
     wanted = [(POINTS, request.points), (CASHBACK, request.cashback)]
     applied = applied_to(account, version.programme, request.cart, uses, wanted)
-    if not applied:
+    if all(each.tier for each in applied):
         raise InsufficientBalance("Nothing of what was asked for can be applied to this cart; ask for a quote.")
     return applied
 
@@ -88,7 +97,8 @@ def _named_vouchers(
     ]
     today = day_of(now, version.programme.timezone)
     vouchers = [voucher for code in dict.fromkeys(request.vouchers) if (voucher := account.voucher(code))]
-    uses = voucher_uses(vouchers, request.cart, today, reward_of(programmes))
+    off = sum(each.value_minor for each in standing_discount(account, version.programme, request.cart))
+    uses = voucher_uses(vouchers, request.cart, today, reward_of(programmes), discount_minor=off)
     faults = [Fault(f"vouchers[{places[use.voucher.code]}]", use.reason) for use in uses if use.reason]
     if missing or faults:
         raise VoucherNotApplicable("A voucher cannot be used on this cart.", (*missing, *faults))

@@ -10,8 +10,9 @@ from functools import partial
 
 from tessera.domain.account import Account
 from tessera.domain.calendar import Zone, day_of, zone_of
+from tessera.domain.ports import Ledger, Patience, Programmes
+from tessera.domain.programme import Programme
 from tessera.domain.settling import is_due
-from tessera.operations.ports import Ledger, Patience, Programmes
 from tessera.operations.settle_account import settle_account
 
 NIGHT = time(0, 30)
@@ -34,27 +35,27 @@ def run_nights(
     waiting = list(accounts)
     if not waiting:
         return 0
-    zone = programmes.in_force(until).programme.timezone
+    programme = programmes.in_force(until).programme
     settle = partial(settle_account, ledger=ledger, programmes=programmes, patience=patience)
     if since == until:
-        return sum(settle(account.member_id, now=until) for account in waiting if is_due(account, until, zone))
-    nights = _nights(since, until, zone)
-    return sum(_pass(account, nights, zone, ledger, settle) for account in waiting)
+        return sum(settle(account.member_id, now=until) for account in waiting if is_due(account, until, programme))
+    nights = _nights(since, until, programme.timezone)
+    return sum(_pass(account, nights, programme, ledger, settle) for account in waiting)
 
 
-def _pass(account: Account, nights: range, zone: Zone, ledger: Ledger, settle: Callable[..., bool]) -> int:
+def _pass(account: Account, nights: range, programme: Programme, ledger: Ledger, settle: Callable[..., bool]) -> int:
     """Settle one account in each night in which it is due, and look at it again after each."""
     written = 0
     standing: Account | None = account
-    while standing and (night := _first_due(standing, nights, zone)) is not None:
-        written += settle(standing.member_id, now=_instant(night, zone))
+    while standing and (night := _first_due(standing, nights, programme)) is not None:
+        written += settle(standing.member_id, now=_instant(night, programme.timezone))
         standing, nights = ledger.account(standing.member_id, consistent=True), range(night + 1, nights.stop)
     return written
 
 
-def _first_due(account: Account, nights: range, zone: Zone) -> int | None:
+def _first_due(account: Account, nights: range, programme: Programme) -> int | None:
     """What is due stays due, so the first night in which something is can be looked for by halves."""
-    place = bisect_left(nights, True, key=lambda night: is_due(account, _instant(night, zone), zone))
+    place = bisect_left(nights, True, key=lambda night: is_due(account, _instant(night, programme.timezone), programme))
     return nights[place] if place < len(nights) else None
 
 

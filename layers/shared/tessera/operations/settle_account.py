@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
+from tessera.domain.ports import Filing, Key, Ledger, Patience, Programmes, Recorded, Write
 from tessera.domain.refusals import Busy
 from tessera.domain.settling import is_due
-from tessera.operations.ports import Filing, Key, Ledger, Patience, Programmes, Recorded, Write
 from tessera.operations.reading import settled_book
 
 
@@ -18,9 +18,9 @@ def settle_account(
     version = programmes.in_force(now)
     for _ in patience.attempts():
         account = ledger.account(member_id, consistent=True)
-        if account is None or not is_due(account, now, version.programme.timezone):
+        if account is None or not is_due(account, now, version.programme):
             return False
-        account, record = settled_book(account, version, now).close()
+        account, record = settled_book(account, version, now, programmes).close()
         key = Key("settlement", member_id, str(account.version))
         if isinstance(ledger.record(Write(filings=(Filing(key, {}, {}, record=record),), account=account)), Recorded):
             return True

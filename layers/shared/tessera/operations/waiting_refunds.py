@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from tessera.domain.account import Book
 from tessera.domain.awarding import Awarded, Burn
 from tessera.domain.order import STORED, Order
+from tessera.domain.papers import unpacked
+from tessera.domain.ports import OrderFile, Parked
 from tessera.domain.programme import Programme
 from tessera.domain.refunding import Refund, Refunded, minor_between, nothing_refunded, refunded_up_to_what_is_left
 from tessera.domain.undoing import Step, Undone, undo
-from tessera.operations.papers import unpacked
-from tessera.operations.ports import OrderFile, Parked
 
 
 def waiting_refunds(parked: Parked | None) -> tuple[Refund, ...]:

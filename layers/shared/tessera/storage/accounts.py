@@ -4,6 +4,9 @@ from datetime import date
 from typing import Any
 
 from tessera.domain.account import Account, Reservation, Tender, Voucher
+from tessera.domain.actions import Reported
+from tessera.domain.activity import NOTHING_DONE, Activity, Deeds
+from tessera.domain.tiers import TierState
 from tessera.storage.days import Days, if_any, read_instant, write_instant
 from tessera.storage.wallets import Form, lot_forms, lots_of, wallet_form, wallet_of
 
@@ -14,7 +17,9 @@ def account_form(account: Account) -> Form:
     form = {
         "enrolled": account.enrolled_on.isoformat(),
         "settled": write_instant(account.settled_at),
-        "orders": account.orders,
+        "activity": _activity_form(account.activity, days),
+        "actions": [_reported_form(each, days) for each in account.actions],
+        "tier": _tier_form(account.tier, days) if account.tier else None,
         "wallets": {name: wallet_form(wallet, days) for name, wallet in account.wallets.items()},
         "reservations": [_reservation_form(each, days) for each in account.reservations],
         "vouchers": [_voucher_form(each, days) for each in account.vouchers],
@@ -33,8 +38,54 @@ def account_of(form: Form, *, member_id: str, version: int) -> Account:
         wallets={name: wallet_of(wallet, days) for name, wallet in form.get("wallets", {}).items()},
         reservations=tuple(_reservation(each, days) for each in form.get("reservations", ())),
         vouchers=tuple(_voucher(each, days) for each in form.get("vouchers", ())),
-        orders=form.get("orders", 0),
+        activity=_activity(form["activity"], days) if "activity" in form else NOTHING_DONE,
+        tier=_tier(form["tier"], days) if "tier" in form else None,
+        actions=tuple(_reported(each, days) for each in form.get("actions", ())),
     )
+
+
+def _activity_form(activity: Activity, days: Days) -> list[Any]:
+    """The sum, the last day of an order, then each day and what was done on it; nothing when nothing was done."""
+    if activity == NOTHING_DONE:
+        return []
+    last = if_any(days.number, activity.last_order_on)
+    done = ([days.number(day), *_deeds_form(deeds)] for day, deeds in activity.days)
+    return [_deeds_form(activity.lifetime), last, *done]
+
+
+def _activity(form: list[Any], days: Days) -> Activity:
+    lifetime, last, *done = form
+    each_day = tuple((days.day(number), Deeds(*deeds)) for number, *deeds in done)
+    return Activity(each_day, Deeds(*lifetime), if_any(days.day, last))
+
+
+def _tier_form(tier: TierState, days: Days) -> list[Any]:
+    """The level, since when, and if so, since when below it and when it last fell."""
+    below, fell = (if_any(days.number, day) for day in (tier.below_since, tier.lowered_on))
+    return [tier.level, days.number(tier.since), below, fell]
+
+
+def _tier(form: list[Any], days: Days) -> TierState:
+    level, since, below, fell = form
+    return TierState(level, days.day(since), if_any(days.day, below), if_any(days.day, fell))
+
+
+def _reported_form(reported: Reported, days: Days) -> list[Any]:
+    """The action, how often in all, then each day and how often on it."""
+    return [reported.action, reported.times, *([days.number(day), times] for day, times in reported.days)]
+
+
+def _reported(form: list[Any], days: Days) -> Reported:
+    action, times, *on = form
+    return Reported(action, times, tuple((days.day(number), often) for number, often in on))
+
+
+def _deeds_form(deeds: Deeds) -> list[int]:
+    """Without the zeros at the end."""
+    form = [deeds.spend_minor, deeds.orders, deeds.points, deeds.cashback, deeds.action_points]
+    while form and not form[-1]:
+        form.pop()
+    return form
 
 
 def _reservation_form(reservation: Reservation, days: Days) -> list[Any]:

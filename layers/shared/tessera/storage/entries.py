@@ -2,14 +2,14 @@
 
 First come the wallets as they stood before, each as active, pending and reserved units; then the entries, each a list:
 kind, wallet, amount, units, active, pending, reserved; then its instant, cause and version, left out or null where it
-is that of the record.
+is that of the record. Last come the changes beside the wallets, each an object.
 """
 
 import json
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from tessera.domain.entries import Balance, Entry, Record
+from tessera.domain.entries import Balance, Change, Entry, Record
 from tessera.storage.days import read_instant, write_instant, write_sortable
 
 _FIELDS = 10
@@ -30,14 +30,18 @@ def heading_of(record: Record, cause: str) -> Heading:
 
 def write_entries(record: Record, heading: Heading) -> str:
     """The wallets before the record and its entries as text, without what stands in its heading."""
-    return json.dumps([record.before, *(_form(entry, heading) for entry in record.entries)], separators=(",", ":"))
+    entries = (_form(entry, heading) for entry in record.entries)
+    changes = ({change.kind: [write_instant(change.at), change.was, change.now]} for change in record.changes)
+    return json.dumps([record.before, *entries, *changes], separators=(",", ":"))
 
 
 def read_record(member_id: str, seq: int, text: str, heading: Heading) -> Record:
     """The record whose entries were written."""
     before, *forms = json.loads(text)
     balances = {name: Balance(*units) for name, units in before.items()}
-    return Record(member_id, seq, heading.recorded_at, balances, tuple(_entry(form, heading) for form in forms))
+    entries = tuple(_entry(form, heading) for form in forms if isinstance(form, list))
+    changes = tuple(_change(kind, told) for form in forms if isinstance(form, dict) for kind, told in form.items())
+    return Record(member_id, seq, heading.recorded_at, balances, entries, changes)
 
 
 def write_moment(record: Record) -> str:
@@ -53,6 +57,11 @@ def read_moment(moment: str) -> datetime:
 def after(instant: datetime) -> str:
     """Text that sorts after every moment of that instant and before every later one."""
     return f"{write_sortable(instant)}$"
+
+
+def _change(kind: Any, told: list[str]) -> Change:
+    at, was, now = told
+    return Change(kind, read_instant(at), was, now)
 
 
 def _form(entry: Entry, heading: Heading) -> list[Any]:

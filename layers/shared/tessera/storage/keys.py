@@ -7,6 +7,7 @@
 | `R#x1` | `REDEMPTION`, `CLOSED` | a reservation, and its capture or release |
 | `M#anna` | `ACCOUNT`, `PROFILE` | what a member holds, and who the member is |
 | `M#anna` | `E#enrolment`, `E#claim/c1`, `E#adjustment/g1`, `E#settlement/000012` | what else was entered, by cause |
+| `M#anna` | `E#action/review/rev-1` | an action that was rewarded |
 | `EMAIL#hmac` | `M#anna` | a look-up; several members may share an e-mail |
 | `P` | `PROGRAMME#000007` | a version of the programme |
 
@@ -16,7 +17,7 @@ which records have been handled (`H#anna`, by number). Ids hold neither `#` nor 
 
 from typing import NamedTuple
 
-from tessera.operations.ports import Key
+from tessera.domain.ports import Key
 
 INDEX = "by_member"
 """The sparse index of records: hash `member`, range `moment`."""
@@ -41,6 +42,7 @@ _FILINGS = {
     "enrolment": ("M#{}", "E#enrolment"),
     "claim": ("M#{}", "E#claim/{}"),
     "adjustment": ("M#{}", "E#adjustment/{}"),
+    "action": ("M#{}", "E#action/{}"),
     "settlement": ("M#{}", "E#settlement/{:0>6}"),
 }
 

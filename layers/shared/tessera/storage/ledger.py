@@ -6,7 +6,7 @@ from datetime import datetime
 from tessera.domain.account import Account
 from tessera.domain.entries import Record
 from tessera.domain.member import Profile
-from tessera.operations.ports import (
+from tessera.domain.ports import (
     Filing,
     Key,
     OrderFile,
@@ -26,7 +26,7 @@ from tessera.storage.transaction import carry_out
 
 
 class DynamoLedger:
-    """The `Ledger` of operations/ports.py over one table, whose promises are written there."""
+    """The `Ledger` of domain/ports.py over one table, whose promises are written there."""
 
     def __init__(self, table: Table) -> None:
         self._table = table

@@ -10,8 +10,7 @@ from typing import NamedTuple
 from tessera.domain.account import Account
 from tessera.domain.entries import Record
 from tessera.domain.member import Profile
-from tessera.domain.versions import Version, in_force
-from tessera.operations.ports import (
+from tessera.domain.ports import (
     AlreadyFiled,
     Filing,
     Key,
@@ -26,6 +25,7 @@ from tessera.operations.ports import (
     Stale,
     Write,
 )
+from tessera.domain.versions import Version, in_force
 from tessera.storage.cursors import read_cursor, write_cursor
 from tessera.storage.days import END_OF_TIME
 from tessera.storage.entries import after, write_moment
@@ -50,7 +50,7 @@ class _Kept(NamedTuple):
 
 
 class MemoryLedger:
-    """The `Ledger` of operations/ports.py, whose promises are written there; safe from any number of threads."""
+    """The `Ledger` of domain/ports.py, whose promises are written there; safe from any number of threads."""
 
     def __init__(self) -> None:
         self._lock = Lock()
@@ -208,7 +208,7 @@ def _revision(profile: Profile | None) -> int:
 
 
 class MemoryProgrammes:
-    """The `Programmes` of operations/ports.py in memory."""
+    """The `Programmes` of domain/ports.py in memory."""
 
     def __init__(self) -> None:
         self._lock = Lock()

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from tessera.operations.ports import AlreadyFiled, Outcome, Recorded, RefundsWaiting, Stale
+from tessera.domain.ports import AlreadyFiled, Outcome, Recorded, RefundsWaiting, Stale
 
 _FOREMOST_FIRST = (AlreadyFiled, RefundsWaiting, Stale, Recorded)
 

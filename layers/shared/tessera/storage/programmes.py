@@ -13,7 +13,7 @@ from tessera.storage.table import Table
 
 
 class DynamoProgrammes:
-    """The `Programmes` of operations/ports.py over one table.
+    """The `Programmes` of domain/ports.py over one table.
 
     A newer version is noticed within `fresh_for_seconds` on the `monotonic` clock, and at once by the process that
     published it.

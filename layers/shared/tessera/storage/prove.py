@@ -6,7 +6,7 @@ of where it stands. Whoever's sum is not zero, or has a record or account that i
 by name: either something is wrong there, or there was a write while the table was read.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -42,11 +42,15 @@ class Disagreement(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """What was read, and everything that does not agree in it (nothing: every balance is the sum of its entries)."""
+    """What was read, and everything that does not agree in it (nothing: every balance is the sum of its entries).
+
+    `moved` adds up the amounts of all entries by wallet and kind: what was issued, redeemed, expired …
+    """
 
     members: int
     records: int
     entries: int
+    moved: Counter[tuple[str, str]]
     disagreements: tuple[Disagreement, ...]
 
 
@@ -57,6 +61,7 @@ class _Sums:
     members: int = 0
     records: int = 0
     entries: int = 0
+    moved: Counter[tuple[str, str]] = field(default_factory=Counter)
     by_member: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     suspects: set[str] = field(default_factory=set)
 
@@ -70,6 +75,8 @@ class _Sums:
     def add_record(self, record: Record) -> None:
         self.records += 1
         self.entries += len(record.entries)
+        for entry in record.entries:
+            self.moved[entry.wallet, entry.kind] += entry.amount
         self.by_member[record.member_id] -= _fingerprint(record.seq - 1, record.before)
         self.by_member[record.member_id] += _fingerprint(record.seq, balances_after(record))
         if any(record_faults(record)):
@@ -79,6 +86,8 @@ class _Sums:
         self.members += other.members
         self.records += other.records
         self.entries += other.entries
+        for what, amount in other.moved.items():
+            self.moved[what] += amount
         self.suspects |= other.suspects
         for member_id, fingerprint in other.by_member.items():
             self.by_member[member_id] += fingerprint
@@ -109,7 +118,7 @@ def prove_books(books: Iterable[tuple[Account, Sequence[Record]]]) -> Proof:
 
 
 def _proof(sums: _Sums, disagreements: Iterable[Disagreement]) -> Proof:
-    return Proof(sums.members, sums.records, sums.entries, tuple(disagreements))
+    return Proof(sums.members, sums.records, sums.entries, sums.moved, tuple(disagreements))
 
 
 def _read(table: Table, segments: int, segment: int) -> _Sums:

@@ -14,9 +14,9 @@ from pynamodb.models import Model
 from tessera.domain.account import Account
 from tessera.domain.entries import Record
 from tessera.domain.member import Profile
+from tessera.domain.papers import packed, unpacked
+from tessera.domain.ports import Filing, Json, Key, Parked, Progress
 from tessera.domain.refunding import Refunded
-from tessera.operations.papers import packed, unpacked
-from tessera.operations.ports import Filing, Json, Key, Parked, Progress
 from tessera.storage import keys
 from tessera.storage.accounts import account_form, account_of
 from tessera.storage.entries import Heading, heading_of, read_moment, read_record, write_entries, write_moment

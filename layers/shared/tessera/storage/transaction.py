@@ -7,7 +7,7 @@ from typing import NamedTuple
 from pynamodb.exceptions import CancellationReason, TransactWriteError
 from pynamodb.expressions.condition import Condition
 
-from tessera.operations.ports import AlreadyFiled, Key, Outcome, Parked, Recorded, RefundsWaiting, Stale, Write
+from tessera.domain.ports import AlreadyFiled, Key, Outcome, Parked, Recorded, RefundsWaiting, Stale, Write
 from tessera.storage.outcomes import foremost
 from tessera.storage.rows import (
     AccountRow,

@@ -46,7 +46,7 @@ def demo(stack_file: Path, workers: int) -> None:
         raise click.ClickException(f"{failed}\nIs this stack used otherwise? `make down up` begins anew.") from failed
     table = Table(stack.table, region=stack.region, endpoint=stack.endpoint)
     proof = prove(table)
-    tell(customers, timing, figures_of(table), proof, stack, next(filter(is_shown, customers)))
+    tell(customers, timing, figures_of(proof), proof, stack, next(filter(is_shown, customers)))
     sys.exit(1 if proof.disagreements else 0)
 
 

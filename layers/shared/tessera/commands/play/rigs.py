@@ -11,11 +11,11 @@ from typing import NamedTuple, Protocol
 from tessera.commands.calls import Desk, Json
 from tessera.commands.in_process import InProcessDesk
 from tessera.domain.earning import Plan, compiled
+from tessera.domain.ports import Ledger, Programmes
 from tessera.domain.programme import Programme, check, unsupported
 from tessera.domain.refusals import NotSupportedYet
 from tessera.domain.versions import Version
 from tessera.edge.mint import GROUP_LENGTH, GROUPS, LETTERS
-from tessera.operations.ports import Ledger, Programmes
 from tessera.operations.run_nights import run_nights
 from tessera.storage.memory import MemoryLedger, MemoryProgrammes
 

@@ -18,15 +18,11 @@ class NotYet(NamedTuple):
 
 NOT_YET = (
     NotYet("earning.hold.from", "a hold that starts when the order is completed", ("completed",)),
-    NotYet("earning.rules[].when.tiers", "a rule for tiers"),
     NotYet("earning.rules[].when.segments", "a rule for segments"),
     NotYet("earning.rules[].when.memberships", "a rule for memberships"),
     NotYet("earning.rules[].when.birthday", "a rule for birthdays"),
-    NotYet("earning.caps", "a cap on what orders earn"),
     NotYet("wallets.*.reminders", "a reminder before units expire"),
     NotYet("bonuses.birthday", "a birthday bonus"),
-    NotYet("bonuses.actions", "a bonus for actions"),
-    NotYet("tiers", "tiers"),
     NotYet("rewards[].kind", "a reward of this kind", ("free_product", "free_shipping", "donation")),
     NotYet("rewards[].automatic", "a reward that is claimed automatically"),
     NotYet("rewards[].stock", "a reward with a stock"),

@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 from pydantic import TypeAdapter
 
 from tessera.domain.order import STORED, Body, Cart, Order
-from tessera.operations.ports import Json
+from tessera.domain.ports import Json
 
 Paper = TypeVar("Paper")
 

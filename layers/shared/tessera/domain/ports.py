@@ -34,7 +34,7 @@ class Key(NamedTuple):
                 return f"redemption/{self.owner}"
             case "order":
                 return f"order/{self.owner}"
-            case _:
+            case _:  # what members do of themselves: `adjustment/g1`, `action/review/rev-1`, `enrolment`
                 return f"{self.kind}/{self.id}" if self.id else self.kind
 
 

@@ -1,0 +1,78 @@
+"""What a member did, day by day: what caps, tiers and segments count (docs/rules.md §2 and §3).
+
+Days are those of the orders' `placed_at`; refunds lower the day of their order. Days older than what any window asks
+for are folded away; the sums since enrolment stay.
+"""
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from tessera.domain.calendar import plus_months
+from tessera.domain.entries import CASHBACK, POINTS
+
+KEPT_MONTHS_MIN = 13
+
+
+@dataclass(frozen=True, slots=True)
+class Deeds:
+    """What orders came to: qualifying spend (minor units), their number, what they earned in each wallet, and the
+    points of actions."""
+
+    spend_minor: int = 0
+    orders: int = 0
+    points: int = 0
+    cashback: int = 0
+    action_points: int = 0
+
+    def plus(self, other: "Deeds") -> "Deeds":
+        """Both together."""
+        return Deeds(
+            self.spend_minor + other.spend_minor,
+            self.orders + other.orders,
+            self.points + other.points,
+            self.cashback + other.cashback,
+            self.action_points + other.action_points,
+        )
+
+    def minus(self, other: "Deeds") -> "Deeds":
+        """The one without the other."""
+        return self.plus(Deeds(-other.spend_minor, -other.orders, -other.points, -other.cashback, -other.action_points))
+
+    def earned(self, wallet: str) -> int:
+        """What orders earned in a wallet."""
+        return {POINTS: self.points, CASHBACK: self.cashback}[wallet]
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """The days on which something was done, ascending, as far back as windows reach, and the sum since enrolment."""
+
+    days: tuple[tuple[date, Deeds], ...] = ()
+    lifetime: Deeds = field(default_factory=Deeds)
+    last_order_on: date | None = None
+
+    def after(self, day: date, deeds: Deeds) -> "Activity":
+        """The activity with more (or, negative, less) done on a day."""
+        days = dict(self.days)
+        days[day] = days.get(day, Deeds()).plus(deeds)
+        last = max(day, self.last_order_on or day) if deeds.orders > 0 else self.last_order_on
+        kept = tuple(sorted((each, done) for each, done in days.items() if done != Deeds()))
+        return Activity(kept, self.lifetime.plus(deeds), last)
+
+    def since(self, first: date, last: date) -> Deeds:
+        """What was done from the first to the last of these days, both included."""
+        together = Deeds()
+        for day, done in self.days:
+            if first <= day <= last:
+                together = together.plus(done)
+        return together
+
+    def kept_for(self, months: int, today: date) -> "Activity":
+        """The activity without the days that no window of so many months reaches any more."""
+        horizon = plus_months(today, -max(months, KEPT_MONTHS_MIN))
+        if not self.days or self.days[0][0] > horizon:
+            return self
+        return replace(self, days=tuple((day, done) for day, done in self.days if day > horizon))
+
+
+NOTHING_DONE = Activity()

@@ -1,0 +1,50 @@
+"""How an account stands when an order is recorded: all of it that the order's evaluation looks at.
+
+It is kept with the order, so that the same evaluation can be made again whatever the account has become since.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from tessera.domain.account import Account, tier_of
+from tessera.domain.activity import Activity
+from tessera.domain.calendar import end_of
+from tessera.domain.entries import WALLETS
+from tessera.domain.programme.members import Tiers
+
+
+@dataclass(frozen=True, slots=True)
+class EarnedBefore:
+    """What orders had earned in one wallet: on the order's day, in its month, since enrolment."""
+
+    wallet: str
+    day: int = 0
+    month: int = 0
+    lifetime: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How many orders the member had that were not wholly refunded, what they had earned, and the member's tier."""
+
+    orders: int = 0
+    earned: tuple[EarnedBefore, ...] = ()
+    tier: str | None = None
+
+    def earned_in(self, wallet: str) -> EarnedBefore:
+        """What orders had earned in a wallet."""
+        return next((each for each in self.earned if each.wallet == wallet), EarnedBefore(wallet))
+
+
+def standing_of(account: Account, tiers: Tiers | None, placed_on: date) -> Standing:
+    """The standing of an account for an order placed on a day."""
+    activity = account.activity
+    earned = (_earned(activity, wallet, placed_on) for wallet in WALLETS)
+    before = tuple(each for each in earned if each != EarnedBefore(each.wallet))
+    return Standing(activity.lifetime.orders, before, tier_of(account, tiers).level if tiers else None)
+
+
+def _earned(activity: Activity, wallet: str, placed_on: date) -> EarnedBefore:
+    month = activity.since(placed_on.replace(day=1), end_of(placed_on, "month"))
+    day = activity.since(placed_on, placed_on)
+    return EarnedBefore(wallet, day.earned(wallet), month.earned(wallet), activity.lifetime.earned(wallet))

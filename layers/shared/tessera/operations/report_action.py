@@ -1,0 +1,94 @@
+"""Report what a member did besides buying, and reward it within its limit (docs/rules.md §2)."""
+
+from datetime import date, datetime, timedelta
+
+from tessera.domain.account import Book
+from tessera.domain.actions import is_at_its_limit
+from tessera.domain.activity import Deeds
+from tessera.domain.calendar import day_of
+from tessera.domain.entries import POINTS
+from tessera.domain.expiry import expiry_of, new_lot, restart_clocks
+from tessera.domain.lots import Lot, deposit
+from tessera.domain.order import Body, Id, Instant
+from tessera.domain.papers import canonical
+from tessera.domain.ports import Filing, Key, Ledger, Patience, Programmes, Write
+from tessera.domain.programme.members import Action
+from tessera.domain.refusals import Fault, InvalidRequest, LimitReached, UnknownAction
+from tessera.domain.settling import review_tier, settle
+from tessera.domain.tiers import months_counted
+from tessera.domain.versions import Version
+from tessera.domain.views import account_view, award_view
+from tessera.operations.carrying_out import Answer, Attempt, carry_out
+from tessera.operations.reading import account_for, settled_book
+
+AHEAD_MAX = timedelta(minutes=5)
+
+
+class ActionReport(Body):
+    """What the member did, under the shop's own reference, and when (now, when left out)."""
+
+    action: Id
+    reference: Id
+    occurred_at: Instant | None = None
+
+
+def report_action(
+    member_id: str,
+    report: ActionReport,
+    *,
+    ledger: Ledger,
+    programmes: Programmes,
+    patience: Patience,
+    now: datetime,
+) -> Answer:
+    """Reward an action with its points, active at once.
+
+    The answer is that of `POST /members/{member_id}/actions`. Raises UnknownMember, UnknownAction, LimitReached,
+    InvalidRequest for what lies ahead, Conflict, Busy.
+    """
+    version = programmes.in_force(now)
+    key = Key("action", member_id, f"{report.action}/{report.reference}")
+    body = canonical(report)
+
+    def propose(attempt: Attempt) -> Write:
+        action = _rewarded(version, report, now)
+        book = settled_book(account_for(attempt, ledger, member_id), version, now, programmes)
+        lot = _enter(book, key.cause, report, action, version)
+        award = award_view(version.programme, POINTS, lot, book.wallet(POINTS), lot.activates_on)
+        review_tier(book, version.programme)
+        settle(book, version.programme)
+        account, record = book.close()
+        answer = {"awards": [award], "account": account_view(account, version.programme)}
+        return Write(filings=(Filing(key, body, answer, record=record),), account=account)
+
+    return carry_out(propose, key=key, body=body, ledger=ledger, patience=patience, trusting=False)
+
+
+def _rewarded(version: Version, report: ActionReport, now: datetime) -> Action:
+    if report.occurred_at and report.occurred_at > now + AHEAD_MAX:
+        ahead = Fault("occurred_at", "is more than five minutes ahead of now")
+        raise InvalidRequest("The action lies in the future.", (ahead,))
+    action = version.programme.bonuses.actions.get(report.action)
+    if action is None:
+        raise UnknownAction(f'The programme rewards no action "{report.action}".')
+    return action
+
+
+def _enter(book: Book, cause: str, report: ActionReport, action: Action, version: Version) -> Lot:
+    """Enter the points of an action, if it is within its limit on the day it happened."""
+    programme = version.programme
+    today = day_of(book.at, programme.timezone)
+    happened_on = day_of(report.occurred_at or book.at, programme.timezone)
+    _keep_to_the_limit(book, report.action, action, happened_on)
+    lot = new_lot(expiry_of(programme, POINTS), today, action.points)
+    restart_clocks(book, programme, "earn", today)
+    book.post("accrual", cause, POINTS, deposit(book.wallet(POINTS), lot))
+    book.count(happened_on, Deeds(action_points=action.points), months=months_counted(programme.tiers))
+    return lot
+
+
+def _keep_to_the_limit(book: Book, name: str, action: Action, day: date) -> None:
+    reported = book.account.reported(name)
+    if action.limit and is_at_its_limit(reported, action.limit, day):
+        raise LimitReached(f'"{name}" is rewarded {action.limit.times} times per {action.limit.per} at most.')
+    book.note_action(reported.after(day))
