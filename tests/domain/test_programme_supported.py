@@ -36,7 +36,6 @@ def test_every_section_that_waits_for_a_later_version_is_named() -> None:
         "referral",
         "rewards[1].automatic",
         "rewards[2].kind",
-        "rewards[2].limit_per_member",
         "rewards[2].stock",
         "rewards[3].kind",
         "rewards[4].kind",

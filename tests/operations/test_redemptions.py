@@ -251,3 +251,17 @@ def test_an_order_smaller_than_what_was_reserved_for_it_earns_nothing_less_than_
     assert rich.order("o1", redemption_id="x1", lines=lines("3.00")).body["awards"] == []
     rich.refund("o1", amount="3.00")
     assert (rich.wallet()["active"], len(rich.account()["vouchers"])) == (190, 1)
+
+
+def test_a_reward_may_be_claimed_so_often_by_one_member_and_no_more(shop: Shop) -> None:
+    shop.publish(rewards=[{**REWARDS[0], "limit_per_member": 2}])
+    for member_id in ("anna", "bea"):
+        shop.enrol(member_id)
+        shop.adjust("points", 100, "g1", member_id)
+    shop.claim("five-off", "c1")
+    shop.claim("five-off", "c2")
+    assert shop.claim("five-off", "c2").replayed
+    with pytest.raises(LimitReached):
+        shop.claim("five-off", "c3")
+    assert shop.wallet()["active"] == 80
+    assert not shop.claim("five-off", "c1", "bea").replayed

@@ -66,6 +66,7 @@ accounts = st.builds(
     vouchers=st.lists(vouchers, max_size=3).map(tuple),
     activity=activities,
     tier=st.none() | tiers,
+    claims=st.dictionaries(ids, units, max_size=2).map(lambda claims: tuple(claims.items())),
     actions=st.lists(reported, max_size=2).map(tuple),
 )
 

@@ -65,7 +65,7 @@ def test_no_field_is_forgotten_by_the_strategies(kind: type[Any]) -> None:
     """A field that is added to the domain has to be written, and so has to be drawn here."""
     names = {each.name for each in fields(kind)}
     drawn = {
-        Account: "member_id enrolled_on settled_at version wallets reservations vouchers activity tier actions",
+        Account: "member_id enrolled_on settled_at version wallets reservations vouchers activity tier actions claims",
         Wallet: "lots pending_lots reserved debt shared_last_day shared_expired_on",
         Lot: "activates_on last_day units shared",
         Reservation: "redemption_id lapses_at tenders",

@@ -60,6 +60,7 @@ class Account:
     activity: Activity = NOTHING_DONE
     tier: TierState | None = None
     actions: tuple[Reported, ...] = ()
+    claims: tuple[tuple[str, int], ...] = ()
 
     def reservation(self, redemption_id: str) -> Reservation | None:
         """The open reservation of this id, if there is one."""
@@ -68,6 +69,10 @@ class Account:
     def reported(self, action: str) -> Reported:
         """How often an action of the member was rewarded."""
         return next((each for each in self.actions if each.action == action), Reported(action))
+
+    def claimed(self, reward_id: str) -> int:
+        """How often the member claimed a reward."""
+        return dict(self.claims).get(reward_id, 0)
 
     def voucher(self, code: str) -> Voucher | None:
         """The free voucher of this code, if the member holds it."""
@@ -111,6 +116,11 @@ class Book:
         """Note how often an action was rewarded now."""
         others = (each for each in self.account.actions if each.action != reported.action)
         self.account = replace(self.account, actions=(*others, reported))
+
+    def note_claim(self, reward_id: str) -> None:
+        """Count a claim of a reward."""
+        claims = {**dict(self.account.claims), reward_id: self.account.claimed(reward_id) + 1}
+        self.account = replace(self.account, claims=tuple(claims.items()))
 
     def note_tier(self, tier: TierState, was: str, *, at: datetime | None = None) -> None:
         """Note how the member's tier stands now; another level is a change."""

@@ -13,7 +13,7 @@ from tessera.domain.money import half_up
 from tessera.domain.programme import Programme
 from tessera.domain.programme.rewards import Reward, VoucherReward
 from tessera.domain.redeeming import Applied
-from tessera.domain.refusals import InsufficientBalance, OverCapture
+from tessera.domain.refusals import InsufficientBalance, LimitReached, OverCapture
 from tessera.domain.shortage import write_off
 
 
@@ -99,12 +99,15 @@ def _held(book: Book, tender: Tender) -> Voucher | None:
 
 
 def enter_claim(book: Book, cause: str, reward: Reward, voucher: Voucher, programme: Programme, on: date) -> None:
-    """Buy a reward with points, in a settled book. Raises InsufficientBalance."""
+    """Buy a reward with points, in a settled book. Raises InsufficientBalance, LimitReached."""
+    if reward.limit_per_member is not None and book.account.claimed(reward.id) >= reward.limit_per_member:
+        raise LimitReached(f"A member may claim the reward {reward.limit_per_member} times at most.")
     wallet = book.wallet(POINTS)
     if wallet.available < reward.cost:
         raise InsufficientBalance(f"The reward costs {reward.cost} points; {wallet.available} are available.")
     after, _ = take(wallet, reward.cost)
     book.post("redemption", cause, POINTS, after)
+    book.note_claim(reward.id)
     book.give_vouchers((voucher,))
     restart_clocks(book, programme, "redeem", on)
 

@@ -18,6 +18,7 @@ def account_form(account: Account) -> Form:
         "enrolled": account.enrolled_on.isoformat(),
         "settled": write_instant(account.settled_at),
         "activity": _activity_form(account.activity, days),
+        "claims": dict(account.claims),
         "actions": [_reported_form(each, days) for each in account.actions],
         "tier": _tier_form(account.tier, days) if account.tier else None,
         "wallets": {name: wallet_form(wallet, days) for name, wallet in account.wallets.items()},
@@ -40,6 +41,7 @@ def account_of(form: Form, *, member_id: str, version: int) -> Account:
         vouchers=tuple(_voucher(each, days) for each in form.get("vouchers", ())),
         activity=_activity(form["activity"], days) if "activity" in form else NOTHING_DONE,
         tier=_tier(form["tier"], days) if "tier" in form else None,
+        claims=tuple(form.get("claims", {}).items()),
         actions=tuple(_reported(each, days) for each in form.get("actions", ())),
     )
 

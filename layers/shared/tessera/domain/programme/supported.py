@@ -26,7 +26,6 @@ NOT_YET = (
     NotYet("rewards[].kind", "a reward of this kind", ("free_product", "free_shipping", "donation")),
     NotYet("rewards[].automatic", "a reward that is claimed automatically"),
     NotYet("rewards[].stock", "a reward with a stock"),
-    NotYet("rewards[].limit_per_member", "a reward with a limit per member"),
     NotYet("stamp_cards", "stamp cards"),
     NotYet("referral", "referral"),
     NotYet("memberships", "memberships"),
