@@ -265,3 +265,12 @@ def test_a_reward_may_be_claimed_so_often_by_one_member_and_no_more(shop: Shop) 
         shop.claim("five-off", "c3")
     assert shop.wallet()["active"] == 80
     assert not shop.claim("five-off", "c1", "bea").replayed
+
+
+def test_a_capture_that_its_order_made_is_answered_by_the_capture_route_in_full(rich: Shop) -> None:
+    cart = {"lines": lines("12.00")}
+    rich.reserve("x1", cashback="6.00", cart=cart)
+    order = rich.order("o1", redemption_id="x1", **cart)
+    answer = rich.capture("x1", order_id="o1")
+    assert answer.replayed
+    assert (answer.body["state"], answer.body["account"]) == ("captured", order.body["account"])

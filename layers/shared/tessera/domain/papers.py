@@ -4,7 +4,7 @@ from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
 
-from tessera.domain.order import STORED, Body, Cart, Order
+from tessera.domain.order import STORED, Body, Order
 from tessera.domain.ports import Json
 
 Paper = TypeVar("Paper")
@@ -45,8 +45,3 @@ def canonical(body: Body) -> Json:
 def stored_order(body: Json) -> Order:
     """An order as it was filed."""
     return Order.model_validate(body, context=STORED)
-
-
-def stored_cart(body: Json) -> Cart:
-    """A cart as it was filed."""
-    return Cart.model_validate(body, context=STORED)

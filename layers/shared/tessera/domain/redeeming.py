@@ -141,11 +141,12 @@ def standing_discount(account: Account, programme: Programme, cart: Cart) -> tup
 
 
 def voucher_uses(
-    vouchers: Sequence[Voucher], cart: Cart, today: date, reward_of: RewardOf, *, discount_minor: int = 0
+    account: Account, vouchers: Sequence[Voucher], programme: Programme, cart: Cart, today: date, reward_of: RewardOf
 ) -> tuple[VoucherUse, ...]:
-    """What each voucher does to a cart less a standing discount, when all that apply are used together, in the order
-    given."""
-    left, used, uses = cart.goods_amount - discount_minor, set[str](), dict[str, VoucherUse]()
+    """What each of the member's vouchers does to the cart less the standing discount, when all that apply are used
+    together, in the order given."""
+    left = cart.goods_amount - sum(each.value_minor for each in standing_discount(account, programme, cart))
+    used, uses = set[str](), dict[str, VoucherUse]()
     for voucher in sorted(vouchers, key=lambda each: _turn(each, reward_of(each))):
         reason = _why_not(voucher, reward_of(voucher), cart, today, used, left)
         discount = 0 if reason else _discount(reward_of(voucher), left)
@@ -199,7 +200,7 @@ def best_use(
 ) -> tuple[Applied, ...]:
     """All that `checkout.auto_apply` names and that applies, in its sequence for the wallets; vouchers first."""
     names = programme.checkout.auto_apply
-    off = sum(each.value_minor for each in standing_discount(account, programme, cart))
-    uses = voucher_uses(account.vouchers, cart, today, reward_of, discount_minor=off) if "voucher" in names else ()
+    vouchers = account.vouchers if "voucher" in names else ()
+    uses = voucher_uses(account, vouchers, programme, cart, today, reward_of)
     wanted = [(name, account.wallets[name].available) for name in names if name != "voucher"]
     return applied_to(account, programme, cart, uses, wanted)

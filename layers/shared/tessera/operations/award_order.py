@@ -1,7 +1,8 @@
 """Award a paid order: one read, one transaction (docs/rules.md §3 and §4)."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from tessera.domain.account import Book
 from tessera.domain.awarding import Awarded, enter_award
@@ -9,17 +10,15 @@ from tessera.domain.calendar import day_of
 from tessera.domain.order import Order
 from tessera.domain.papers import canonical, packed
 from tessera.domain.ports import Filing, Json, Key, Ledger, Patience, Programmes, Progress, Write
-from tessera.domain.refusals import CurrencyMismatch, Fault, InvalidRequest
+from tessera.domain.refusals import CurrencyMismatch
 from tessera.domain.settling import review_tier, settle
 from tessera.domain.standing import Standing
 from tessera.domain.versions import Version
 from tessera.domain.views import account_view, award_view, show_units
 from tessera.operations.carrying_out import Answer, Attempt, carry_out
-from tessera.operations.paying_order import not_covered_by, pay
-from tessera.operations.reading import account_for, settled_book
+from tessera.operations.paying_order import Payment, closing_of, not_covered_by, pay
+from tessera.operations.reading import account_for, refuse_ahead, settled_book
 from tessera.operations.waiting_refunds import apply_waiting, burns_of, refunded_by_waiting, waiting_refunds
-
-AHEAD_MAX = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +67,7 @@ def _check(order: Order, version: Version, now: datetime) -> None:
     currency = version.programme.currency
     if order.currency not in (None, currency):
         raise CurrencyMismatch(f"The order is in {order.currency}; the programme is in {currency}.")
-    if order.placed_at > now + AHEAD_MAX:
-        ahead = Fault("placed_at", "is more than five minutes ahead of now")
-        raise InvalidRequest("The order is placed in the future.", (ahead,))
+    refuse_ahead("placed_at", order.placed_at, now)
 
 
 def _member_write(award: _Award, attempt: Attempt) -> Write:
@@ -88,15 +85,21 @@ def _member_write(award: _Award, attempt: Attempt) -> Write:
     review_tier(book, current)
     settle(book, current)
     account, record = book.close()
-    answer = _answer(award, awards, awarded, payment.view, account_view(account, current))
+    view = account_view(account, current)
+    answer = _answer(award, awards, awarded, payment.view, view)
     content = {"awarded": packed(awarded), "undone": [packed(each) for each in undone]}
     filing = Filing(award.key, canonical(award.order), answer, content, record)
     return Write(
-        filings=(filing, *payment.closings),
+        filings=(filing, *_closing(award, payment, view)),
         account=account,
         progress=Progress(award.order_id, 1, refunded) if refunds else None,
         unpark=attempt.waiting,
     )
+
+
+def _closing(award: _Award, payment: Payment, account: Json) -> Iterator[Filing]:
+    if payment.burn and payment.is_new:
+        yield closing_of(payment.burn, {"order_id": award.order_id}, account, award.version)
 
 
 def _guest_write(award: _Award, attempt: Attempt) -> Write:

@@ -17,7 +17,7 @@ from tessera.domain.undoing import Step, give_back_burned
 from tessera.domain.versions import Version
 from tessera.domain.views import account_view
 from tessera.operations.carrying_out import Answer, Attempt, carry_out
-from tessera.operations.paying_order import captured_view
+from tessera.operations.paying_order import closing_of
 from tessera.operations.reading import account_for, settled_book
 
 
@@ -53,7 +53,7 @@ def capture(
         _must_be_of(account.member_id, order)
         burn = enter_capture(book, reservation, version.programme, day_of(book.at, version.programme.timezone), units)
         _restore_refunded(book, key.cause, order, burn, programmes)
-        return _capture_write(key, body, burn, book, version)
+        return _capture_write(body, burn, book, version)
 
     return carry_out(propose, key=key, body=body, ledger=ledger, patience=patience, trusting=False)
 
@@ -73,17 +73,12 @@ def _restore_refunded(book: Book, cause: str, file: OrderFile | None, burn: Burn
     give_back_burned(book, step, (burn,), programme)
 
 
-def _capture_write(key: Key, body: Json, burn: Burn, book: Book, version: Version) -> Write:
+def _capture_write(body: Json, burn: Burn, book: Book, version: Version) -> Write:
     account, record = book.close()
-    answer = {**captured_view(burn, version), "account": account_view(account, version.programme)}
-    content = {"state": "captured", "burn": packed(burn)}
-    link = Filing(
-        Key("capture", body["order_id"], key.owner),
-        body,
-        answer,
-        {"member_id": account.member_id, "burn": packed(burn)},
-    )
-    return Write(filings=(Filing(key, body, answer, content, record), link), account=account)
+    closing = closing_of(burn, body, account_view(account, version.programme), version, record)
+    content = {"member_id": account.member_id, "burn": packed(burn)}
+    link = Filing(Key("capture", body["order_id"], burn.redemption_id), body, closing.answer, content)
+    return Write(filings=(closing, link), account=account)
 
 
 def release(redemption_id: str, *, ledger: Ledger, programmes: Programmes, patience: Patience, now: datetime) -> Answer:

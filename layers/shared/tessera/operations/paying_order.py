@@ -8,7 +8,7 @@ from typing import NamedTuple
 from tessera.domain.account import Book, Reservation
 from tessera.domain.awarding import Burn
 from tessera.domain.calendar import day_of
-from tessera.domain.entries import POINTS
+from tessera.domain.entries import POINTS, Record
 from tessera.domain.money import show_minor
 from tessera.domain.order import Order
 from tessera.domain.papers import packed, unpacked
@@ -19,11 +19,11 @@ from tessera.domain.views import tender_view, worth
 
 
 class Payment(NamedTuple):
-    """What a redemption paid of an order, as clients read it, and the filings that close the redemption."""
+    """What a redemption paid of an order, as clients read it, and whether it is captured just now."""
 
     burn: Burn | None = None
     view: Json | None = None
-    closings: tuple[Filing, ...] = ()
+    is_new: bool = False
 
 
 def pay(book: Book, order_id: str, order: Order, version: Version, ledger: Ledger) -> Payment:
@@ -32,7 +32,7 @@ def pay(book: Book, order_id: str, order: Order, version: Version, ledger: Ledge
         return Payment()
     reservation = book.account.reservation(order.redemption_id)
     if reservation is not None:
-        return _captured(book, order_id, order, version, reservation)
+        return _captured(book, order, version, reservation)
     file = ledger.redemption(order.redemption_id)
     if file is None or file.reservation.content["member_id"] != order.member_id:
         return Payment(view=not_covered_by(order.redemption_id, "unknown"))
@@ -44,10 +44,12 @@ def not_covered_by(redemption_id: str, state: str, value: str | None = None) -> 
     return {"redemption_id": redemption_id, "state": state, "applied": [], "not_covered": value}
 
 
-def closing_of(redemption_id: str, body: Json, burn: Burn, version: Version) -> Filing:
-    """The filing that closes a captured redemption, as `GET /redemptions/{redemption_id}` shows it."""
-    answer = captured_view(burn, version)
-    return Filing(Key("closing", redemption_id), body, answer, {"state": "captured", "burn": packed(burn)})
+def closing_of(burn: Burn, body: Json, account: Json, version: Version, record: Record | None = None) -> Filing:
+    """The filing that closes a captured redemption; its answer, with the account after it, is that of the capture
+    route, by whichever route it was captured."""
+    answer = {**captured_view(burn, version), "account": account}
+    content = {"state": "captured", "burn": packed(burn)}
+    return Filing(Key("closing", burn.redemption_id), body, answer, content, record)
 
 
 def captured_view(burn: Burn, version: Version) -> Json:
@@ -57,11 +59,10 @@ def captured_view(burn: Burn, version: Version) -> Json:
     return {"redemption_id": burn.redemption_id, "state": "captured", "applied": applied}
 
 
-def _captured(book: Book, order_id: str, order: Order, version: Version, reservation: Reservation) -> Payment:
+def _captured(book: Book, order: Order, version: Version, reservation: Reservation) -> Payment:
     placed_on = day_of(order.placed_at, version.programme.timezone)
     burn = enter_capture(book, reservation, version.programme, placed_on, _needed(order, reservation, version))
-    closing = closing_of(reservation.redemption_id, {"order_id": order_id}, burn, version)
-    return Payment(burn, _paid_view(burn, version), (closing,))
+    return Payment(burn, _paid_view(burn, version), is_new=True)
 
 
 def _needed(order: Order, reservation: Reservation, version: Version) -> dict[str, int]:
@@ -91,7 +92,7 @@ def _closed_or_lapsed(book: Book, order_id: str, order: Order, version: Version,
         return _closed(order_id, version, reservation, file.closing)
     if is_still_there(book, reservation.tenders):
         again = reserve_again(book, reservation.redemption_id, reservation.tenders)
-        return _captured(book, order_id, order, version, again)
+        return _captured(book, order, version, again)
     return _uncovered(reservation, "lapsed", version)
 
 

@@ -20,7 +20,6 @@ from tessera.domain.redeeming import (
     VoucherUse,
     applied_to,
     best_use,
-    standing_discount,
     voucher_uses,
 )
 from tessera.domain.settling import settled
@@ -39,8 +38,7 @@ def quote(request: QuoteRequest, *, ledger: Ledger, programmes: Programmes, now:
     programme = version.programme
     account = settled(known_account(ledger, request.member_id, sure=True), now, programme)
     today = day_of(now, programme.timezone)
-    off = sum(each.value_minor for each in standing_discount(account, programme, request.cart))
-    uses = voucher_uses(account.vouchers, request.cart, today, reward_of(programmes), discount_minor=off)
+    uses = voucher_uses(account, account.vouchers, programme, request.cart, today, reward_of(programmes))
     applied = _applied(account, request, version, today, reward_of(programmes))
     return {
         "total": show_minor(request.cart.total, programme.digits),
@@ -58,8 +56,7 @@ def _applied(
     if request.use == "best":
         return best_use(account, version.programme, request.cart, today, look_up)
     held = [voucher for code in dict.fromkeys(request.use.vouchers) if (voucher := account.voucher(code))]
-    off = sum(each.value_minor for each in standing_discount(account, version.programme, request.cart))
-    uses = voucher_uses(held, request.cart, today, look_up, discount_minor=off)
+    uses = voucher_uses(account, held, version.programme, request.cart, today, look_up)
     wanted = [(POINTS, request.use.points), (CASHBACK, request.use.cashback)]
     return applied_to(account, version.programme, request.cart, uses, wanted)
 

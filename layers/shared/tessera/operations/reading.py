@@ -1,15 +1,17 @@
 """What operations begin with: a member's account, and a book in which the clock has been settled."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from tessera.domain.account import Account, Book, Voucher
 from tessera.domain.ports import Ledger, Programmes
 from tessera.domain.programme.rewards import Reward
 from tessera.domain.redeeming import RewardOf
-from tessera.domain.refusals import UnknownMember, UnknownReward
+from tessera.domain.refusals import Fault, InvalidRequest, UnknownMember, UnknownReward
 from tessera.domain.settling import settle
 from tessera.domain.versions import Version
 from tessera.operations.carrying_out import Attempt
+
+AHEAD_MAX = timedelta(minutes=5)
 
 
 def known_account(ledger: Ledger, member_id: str, *, sure: bool) -> Account:
@@ -26,6 +28,13 @@ def account_for(attempt: Attempt, ledger: Ledger, member_id: str) -> Account:
     if attempt.account is not None and attempt.account.member_id == member_id:
         return attempt.account
     return known_account(ledger, member_id, sure=attempt.sure)
+
+
+def refuse_ahead(field: str, instant: datetime, now: datetime) -> None:
+    """Raises InvalidRequest for what is said to happen more than five minutes ahead: clocks differ, but not so much."""
+    if instant > now + AHEAD_MAX:
+        ahead = Fault(field, "is more than five minutes ahead of now")
+        raise InvalidRequest(f"The {field} lies in the future.", (ahead,))
 
 
 def settled_book(account: Account, version: Version, now: datetime, programmes: Programmes) -> Book:

@@ -1,6 +1,6 @@
 """Report what a member did besides buying, and reward it within its limit (docs/rules.md §2)."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from tessera.domain.account import Book
 from tessera.domain.actions import is_at_its_limit
@@ -13,15 +13,13 @@ from tessera.domain.order import Body, Id, Instant
 from tessera.domain.papers import canonical
 from tessera.domain.ports import Filing, Key, Ledger, Patience, Programmes, Write
 from tessera.domain.programme.members import Action
-from tessera.domain.refusals import Fault, InvalidRequest, LimitReached, UnknownAction
+from tessera.domain.refusals import LimitReached, UnknownAction
 from tessera.domain.settling import review_tier, settle
 from tessera.domain.tiers import months_counted
 from tessera.domain.versions import Version
 from tessera.domain.views import account_view, award_view
 from tessera.operations.carrying_out import Answer, Attempt, carry_out
-from tessera.operations.reading import account_for, settled_book
-
-AHEAD_MAX = timedelta(minutes=5)
+from tessera.operations.reading import account_for, refuse_ahead, settled_book
 
 
 class ActionReport(Body):
@@ -65,9 +63,7 @@ def report_action(
 
 
 def _rewarded(version: Version, report: ActionReport, now: datetime) -> Action:
-    if report.occurred_at and report.occurred_at > now + AHEAD_MAX:
-        ahead = Fault("occurred_at", "is more than five minutes ahead of now")
-        raise InvalidRequest("The action lies in the future.", (ahead,))
+    refuse_ahead("occurred_at", report.occurred_at or now, now)
     action = version.programme.bonuses.actions.get(report.action)
     if action is None:
         raise UnknownAction(f'The programme rewards no action "{report.action}".')

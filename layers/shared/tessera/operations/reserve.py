@@ -14,7 +14,6 @@ from tessera.domain.redeeming import (
     ReservationRequest,
     VoucherUse,
     applied_to,
-    standing_discount,
     voucher_uses,
 )
 from tessera.domain.redemption import enter_reservation
@@ -97,8 +96,7 @@ def _named_vouchers(
     ]
     today = day_of(now, version.programme.timezone)
     vouchers = [voucher for code in dict.fromkeys(request.vouchers) if (voucher := account.voucher(code))]
-    off = sum(each.value_minor for each in standing_discount(account, version.programme, request.cart))
-    uses = voucher_uses(vouchers, request.cart, today, reward_of(programmes), discount_minor=off)
+    uses = voucher_uses(account, vouchers, version.programme, request.cart, today, reward_of(programmes))
     faults = [Fault(f"vouchers[{places[use.voucher.code]}]", use.reason) for use in uses if use.reason]
     if missing or faults:
         raise VoucherNotApplicable("A voucher cannot be used on this cart.", (*missing, *faults))
