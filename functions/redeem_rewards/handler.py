@@ -7,7 +7,7 @@ from tessera.edge.callers import CHECKOUT, MEMBER
 from tessera.edge.http import Api, Reply
 from tessera.edge.observe import counted_refusals
 from tessera.edge.routes import Call, Query
-from tessera.edge.wiring import looking, reading, world, writing
+from tessera.edge.wiring import looking, reading, writing
 from tessera.operations.carrying_out import Answer
 from tessera.operations.claim_reward import Claim, claim_reward
 from tessera.operations.close_redemption import capture, redemption_state, release
@@ -33,7 +33,7 @@ class Nothing(Body):
 def claim(call: Call[Claim]) -> Answer:
     """Points become a voucher, under the shop's own reference."""
     with counted_refusals("RedemptionsRefused"):
-        return claim_reward(call.path["member_id"], call.asked, mint=world().mint, **writing())
+        return claim_reward(call.path["member_id"], call.asked, **writing())
 
 
 @api.writes(

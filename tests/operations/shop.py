@@ -12,7 +12,7 @@ from tessera.domain.ports import Patience as PatiencePort
 from tessera.domain.programme import check
 from tessera.domain.redeeming import CaptureRequest, QuoteRequest, ReservationRequest
 from tessera.domain.refunding import Refund
-from tessera.domain.versions import version_of
+from tessera.domain.versions import Version, version_of
 from tessera.operations.adjust import Adjustment, adjust
 from tessera.operations.award_order import award_order
 from tessera.operations.carrying_out import Answer
@@ -25,6 +25,7 @@ from tessera.operations.quote import quote
 from tessera.operations.refund_order import refund_order
 from tessera.operations.report_action import ActionReport, report_action
 from tessera.operations.reserve import reserve
+from tessera.operations.run_nights import run_nights
 from tessera.storage.memory import MemoryLedger, MemoryProgrammes
 from tessera.storage.prove import prove_books
 
@@ -49,6 +50,7 @@ class Mint:
 
     def __init__(self) -> None:
         self._numbers = count(1)
+        self._published: Version | None = None
 
     def voucher_code(self) -> str:
         return f"CODE-{next(self._numbers)}"
@@ -74,14 +76,23 @@ class Shop:
         self.now = START
         self._mint = Mint()
         self._numbers = count(1)
+        self._published: Version | None = None
+
+    @property
+    def kept(self) -> dict[str, Any]:
+        return {"ledger": self.ledger, "programmes": self.programmes}
 
     @property
     def world(self) -> dict[str, Any]:
-        return {"ledger": self.ledger, "programmes": self.programmes, "now": self.now}
+        return {**self.kept, "now": self.now}
+
+    @property
+    def carrying(self) -> dict[str, Any]:
+        return {"patience": self._patience(), "mint": self._mint}
 
     @property
     def writing(self) -> dict[str, Any]:
-        return {**self.world, "patience": self._patience()}
+        return {**self.world, **self.carrying}
 
     @property
     def reading(self) -> Reading:
@@ -95,9 +106,18 @@ class Shop:
         self.now += timedelta(**span)
         return self
 
+    def run_nights(self, until: str) -> int:
+        """Let time pass until an instant, with the nights in between; gives how many settlements were written."""
+        assert isinstance(self.ledger, MemoryLedger)
+        since, accounts = self.now, [account for account, _ in self.ledger.books()]
+        self.at(until)
+        return run_nights(accounts, since=since, until=self.now, **self.kept, **self.carrying)
+
     def publish(self, *rules: Json, earning: Json | None = None, **sections: Any) -> None:
         document = {**PLAIN, "earning": {"rules": list(rules), **(earning or {})}, **sections}
-        self.programmes.publish(version_of(check(document), number=next(self._numbers), in_force_from=self.now))
+        before, number = self._published, next(self._numbers)
+        self._published = version_of(check(document), number=number, in_force_from=self.now, before=before)
+        self.programmes.publish(self._published)
 
     def enrol(self, member_id: str = "anna", **fields: Any) -> Json:
         body = MemberBody.model_validate({"email": f"{member_id}@example.com", **fields})
@@ -129,7 +149,7 @@ class Shop:
 
     def claim(self, reward_id: str, reference: str = "c1", member_id: str = "anna") -> Answer:
         claim = Claim.model_validate({"reward_id": reward_id, "reference": reference})
-        return claim_reward(member_id, claim, mint=self._mint, **self.writing)
+        return claim_reward(member_id, claim, **self.writing)
 
     def adjust(self, wallet: str, amount: int | str, reference: str = "g1", member_id: str = "anna") -> Answer:
         body = {"wallet": wallet, "amount": amount, "reason": "goodwill", "reference": reference}

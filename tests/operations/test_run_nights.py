@@ -11,7 +11,7 @@ from tessera.domain.calendar import parse_instant, show_instant
 from tessera.domain.ports import Json
 from tessera.operations.run_nights import run_nights
 from tessera.storage.memory import MemoryLedger
-from tests.operations.shop import ONE_POINT_PER_EURO, Patience, Shop, lines
+from tests.operations.shop import ONE_POINT_PER_EURO, Shop, lines
 
 EXPIRING = {"points": {"expiry": {"mode": "fixed", "days": 30}}}
 
@@ -52,9 +52,7 @@ def nights(shop: Shop, since: datetime, until: datetime) -> int:
     assert isinstance(ledger, CountedLedger)
     accounts = [account for account, _ in ledger.books()]
     ledger.calls.clear()
-    return run_nights(
-        accounts, since=since, until=until, ledger=ledger, programmes=shop.programmes, patience=Patience()
-    )
+    return run_nights(accounts, since=since, until=until, **shop.kept, **shop.carrying)
 
 
 def recorded(shop: Shop, member_id: str = "anna") -> list[Json]:

@@ -4,8 +4,7 @@ from typing import Any
 
 import pytest
 
-from tessera.operations.run_nights import run_nights
-from tests.operations.shop import ONE_POINT_PER_EURO, Patience, Shop, lines
+from tests.operations.shop import ONE_POINT_PER_EURO, Shop, lines
 
 LEVELS = [
     {"id": "bronze", "from": 0},
@@ -27,15 +26,6 @@ def silver(shop: Shop) -> Shop:
     shop.enrol()
     shop.order("o1", lines=lines("600.00"))
     return shop
-
-
-def _nights(shop: Shop, until: str) -> None:
-    since, account = shop.now, shop.ledger.account("anna")
-    assert account is not None
-    shop.at(until)
-    run_nights(
-        [account], since=since, until=shop.now, ledger=shop.ledger, programmes=shop.programmes, patience=Patience()
-    )
 
 
 def test_an_order_is_earned_at_the_old_level_and_raises_to_the_new_one(silver: Shop) -> None:
@@ -61,11 +51,11 @@ def test_the_counter_counts_what_was_paid_for_and_refunds_lower_it(silver: Shop)
 
 
 def test_a_night_below_starts_the_grace_and_its_last_night_lowers(silver: Shop) -> None:
-    _nights(silver, "2027-01-09T12:00:00+01:00")
+    silver.run_nights("2027-01-09T12:00:00+01:00")
     assert silver.account()["tier"]["counter"] == "600.00"
-    _nights(silver, "2027-02-08T12:00:00+01:00")
+    silver.run_nights("2027-02-08T12:00:00+01:00")
     assert silver.account()["tier"]["id"] == "silver"
-    _nights(silver, "2027-02-09T00:30:00+01:00")
+    silver.run_nights("2027-02-09T00:30:00+01:00")
     assert (silver.account()["tier"]["id"], silver.account()["tier"]["since"]) == ("bronze", "2027-02-09")
 
 
@@ -139,7 +129,7 @@ def test_a_rule_may_be_for_a_tier(shop: Shop) -> None:
 
 
 def test_a_change_of_tier_is_a_fact_with_its_instant(silver: Shop) -> None:
-    _nights(silver, "2027-03-01T12:00:00+01:00")
+    silver.run_nights("2027-03-01T12:00:00+01:00")
     page = silver.ledger.records("anna", limit=10)
     changes = [(change.was, change.now, change.at.isoformat()) for each in page.records for change in each.changes]
     assert changes == [

@@ -8,12 +8,15 @@ from hypothesis import strategies as st
 from tessera.domain.account import Account, Reservation, Tender, Voucher
 from tessera.domain.actions import Reported
 from tessera.domain.activity import Activity, Deeds
-from tessera.domain.entries import WALLETS, Balance, Change, Entry, Kind, Record
+from tessera.domain.entries import WALLETS, Balance, Change, ChangeKind, Entry, Kind, Record
 from tessera.domain.lots import Lot, Wallet
 from tessera.domain.member import Consents, Profile
+from tessera.domain.memberships import MembershipState
 from tessera.domain.ports import Filing, Key, Parked, Progress
 from tessera.domain.refunding import Refunded
+from tessera.domain.stamps import Card, Stamps
 from tessera.domain.tiers import TierState
+from tessera.domain.traits import Traits
 
 LARGEST = 2**63
 
@@ -43,7 +46,20 @@ wallets = st.builds(
     shared_last_day=st.none() | days,
     shared_expired_on=st.none() | days,
 )
-vouchers = st.builds(Voucher, ids, ids, st.integers(1, 10_000), days, st.none() | days)
+stamps = st.builds(Stamps, ids, days, st.none() | days, positive, positive)
+some_stamps = st.lists(stamps, max_size=3).map(tuple)
+vouchers = st.builds(
+    Voucher,
+    ids,
+    ids,
+    st.integers(1, 10_000),
+    days,
+    st.none() | days,
+    some_lots,
+    st.booleans(),
+    some_stamps,
+    st.none() | positive,
+)
 tenders = st.builds(Tender, units, st.none() | wallet_names, some_lots, st.none() | vouchers)
 reservations = st.builds(Reservation, ids, instants, st.lists(tenders, max_size=3).map(tuple))
 deeds = st.builds(Deeds, units, units, units, units, units)
@@ -55,6 +71,20 @@ activities = st.builds(
 )
 tiers = st.builds(TierState, ids, days, st.none() | days, st.none() | days)
 reported = st.builds(Reported, ids, units, st.lists(st.tuples(days, st.integers(1, 10**6)), max_size=3).map(tuple))
+pairs = st.lists(st.tuples(ids, ids), max_size=2, unique_by=lambda pair: pair[0]).map(tuple)
+traits = st.builds(
+    Traits,
+    st.none() | st.tuples(st.integers(1, 12), st.integers(1, 28)),
+    st.none() | days,
+    st.none() | ids,
+    st.none() | ids,
+    st.lists(ids, max_size=2).map(tuple),
+    pairs,
+)
+memberships = st.builds(
+    MembershipState, ids, st.sampled_from(["trial", "paid"]), days, days, st.integers(0, 100), st.booleans()
+)
+cards = st.builds(Card, ids, some_stamps, st.integers(0, LARGEST))
 accounts = st.builds(
     Account,
     member_id=ids,
@@ -68,6 +98,14 @@ accounts = st.builds(
     tier=st.none() | tiers,
     claims=st.dictionaries(ids, units, max_size=2).map(lambda claims: tuple(claims.items())),
     actions=st.lists(reported, max_size=2).map(tuple),
+    traits=traits,
+    membership=st.none() | memberships,
+    trials=st.lists(ids, max_size=2).map(tuple),
+    cards=st.lists(cards, max_size=2).map(tuple),
+    segments=st.lists(st.tuples(ids, days), max_size=2).map(tuple),
+    gifts=st.lists(ids, max_size=2).map(tuple),
+    birthday_year=st.none() | st.integers(1900, 9000),
+    is_blocked=st.booleans(),
 )
 
 entries = st.builds(
@@ -84,7 +122,7 @@ entries = st.builds(
     version=st.integers(0, 10_000),
 )
 balances = st.fixed_dictionaries(dict.fromkeys(WALLETS, st.builds(Balance, units, units, units)))
-changes = st.builds(Change, st.just("tier"), instants, ids, ids)
+changes = st.builds(Change, st.sampled_from(get_args(ChangeKind)), instants, ids, ids, st.just("") | ids)
 records = st.builds(
     Record,
     ids,

@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
-from tessera.domain.account import Account
+from tessera.domain.account import Account, Counting
 from tessera.domain.ports import (
     AlreadyFiled,
+    Exhausted,
     Filing,
     Key,
     Ledger,
@@ -334,3 +335,21 @@ def test_an_order_of_500_lines_is_one_write(ledger: Ledger) -> None:
     write = order_write(newcomer(), body={"lines": lines})
     recorded(ledger, write)
     assert ledger.filed(Key("order", "o1")) == write.filings[0]
+
+
+def test_counters_add_up_and_stay_within_their_most(ledger: Ledger) -> None:
+    two, three = Counting("stock/tea", 2, most=5), Counting("stock/tea", 3, most=5)
+    assert ledger.counted("stock/tea") == 0
+    assert ledger.record(Write(counts=(Counting("stock/tea", 6, most=5),))) == Exhausted("stock/tea")
+    assert isinstance(ledger.record(Write(counts=(two,))), Recorded)
+    assert isinstance(ledger.record(Write(counts=(three, Counting("donated/trees", 200)))), Recorded)
+    assert (ledger.counted("stock/tea"), ledger.counted("donated/trees")) == (5, 200)
+    assert ledger.record(Write(counts=(two, Counting("donated/trees", 200)))) == Exhausted("stock/tea")
+    assert isinstance(ledger.record(Write(counts=(Counting("stock/tea", -1),))), Recorded)
+    assert (ledger.counted("stock/tea"), ledger.counted("donated/trees")) == (4, 200)
+
+
+def test_what_is_stale_is_told_before_a_counter_that_has_nothing_left(ledger: Ledger) -> None:
+    account = recorded(ledger, order_write(newcomer()))
+    again = replace(order_write(newcomer()), filings=(), counts=(Counting("stock/tea", 1, most=0),))
+    assert ledger.record(again) == Stale(account)

@@ -65,12 +65,13 @@ def test_no_field_is_forgotten_by_the_strategies(kind: type[Any]) -> None:
     """A field that is added to the domain has to be written, and so has to be drawn here."""
     names = {each.name for each in fields(kind)}
     drawn = {
-        Account: "member_id enrolled_on settled_at version wallets reservations vouchers activity tier actions claims",
+        Account: "member_id enrolled_on settled_at version wallets reservations vouchers activity tier actions claims "
+        "traits membership trials cards segments gifts birthday_year is_blocked",
         Wallet: "lots pending_lots reserved debt shared_last_day shared_expired_on",
         Lot: "activates_on last_day units shared",
         Reservation: "redemption_id lapses_at tenders",
         Tender: "value_minor wallet lots voucher",
-        Voucher: "code reward_id version issued_on last_day",
+        Voucher: "code reward_id version issued_on last_day paid automatic stamps most_minor",
         Record: "member_id seq recorded_at before entries changes",
         Entry: "kind cause wallet amount units at active pending reserved version",
         Profile: "member_id email email_key enrolled_at revision name birthday locale country tags attributes consents",

@@ -7,9 +7,10 @@ from typing import Any
 from pydantic import BaseModel
 
 from tessera.commands.calls import CALLS, PUBLICATION, PUBLISH, Call, Json, refused
+from tessera.domain.account import Mint
 from tessera.domain.calendar import show_instant
 from tessera.domain.order import Body, Order, Reading
-from tessera.domain.ports import Ledger, Mint, Patience, Programmes
+from tessera.domain.ports import Ledger, Patience, Programmes
 from tessera.domain.redeeming import CaptureRequest, QuoteRequest, ReservationRequest
 from tessera.domain.refunding import Refund
 from tessera.domain.refusals import Fault, InvalidRequest, Refusal
@@ -74,6 +75,7 @@ class InProcessDesk:
             "ledger": self.ledger,
             "programmes": self.programmes,
             "patience": self.patience,
+            "mint": self.mint,
             "now": self.now(),
         }
 
@@ -125,7 +127,7 @@ def _release(desk: InProcessDesk, redemption_id: str, body: Json) -> Json:
 
 
 def _claim(desk: InProcessDesk, member_id: str, body: Json) -> Json:
-    return claim_reward(member_id, desk.read(Claim, body), mint=desk.mint, **desk.ports).body
+    return claim_reward(member_id, desk.read(Claim, body), **desk.ports).body
 
 
 def _adjust(desk: InProcessDesk, member_id: str, body: Json) -> Json:

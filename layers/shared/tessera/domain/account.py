@@ -2,24 +2,42 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from typing import Protocol
 
 from tessera.domain.actions import Reported
 from tessera.domain.activity import NOTHING_DONE, Activity, Deeds
-from tessera.domain.entries import CASHBACK, POINTS, Change, Entry, Kind, Record
+from tessera.domain.entries import CASHBACK, POINTS, Change, ChangeKind, Entry, Kind, Record
 from tessera.domain.lots import Lot, Wallet
+from tessera.domain.memberships import MembershipState
 from tessera.domain.programme.members import Tiers
+from tessera.domain.stamps import Card, Stamps
 from tessera.domain.tiers import TierState
+from tessera.domain.traits import NO_TRAITS, Traits
 
 
 @dataclass(frozen=True, slots=True)
 class Voucher:
-    """A voucher the member holds, unused. `last_day` None: it does not expire."""
+    """A voucher the member holds, unused. `last_day` None: it does not expire.
+
+    `reward_id` names a reward, or the stamp card that was full. `paid` are the lots that points were taken from for
+    it, `automatic` says that they turned into it by themselves; `stamps` are those that a card gave for it, and
+    `most_minor` what its free product may cost then.
+    """
 
     code: str
     reward_id: str
     version: int
     issued_on: date
     last_day: date | None
+    paid: tuple[Lot, ...] = ()
+    automatic: bool = False
+    stamps: tuple[Stamps, ...] = ()
+    most_minor: int | None = None
+
+    @property
+    def cost(self) -> int:
+        """How many points it cost."""
+        return sum(lot.units for lot in self.paid)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +79,14 @@ class Account:
     tier: TierState | None = None
     actions: tuple[Reported, ...] = ()
     claims: tuple[tuple[str, int], ...] = ()
+    traits: Traits = NO_TRAITS
+    membership: MembershipState | None = None
+    trials: tuple[str, ...] = ()
+    cards: tuple[Card, ...] = ()
+    segments: tuple[tuple[str, date], ...] = ()
+    gifts: tuple[str, ...] = ()
+    birthday_year: int | None = None
+    is_blocked: bool = False
 
     def reservation(self, redemption_id: str) -> Reservation | None:
         """The open reservation of this id, if there is one."""
@@ -84,17 +110,48 @@ def tier_of(account: Account, tiers: Tiers) -> TierState:
     return account.tier or TierState(tiers.levels[0].id, account.enrolled_on)
 
 
+@dataclass(frozen=True, slots=True)
+class Counting:
+    """So much is added to a counter outside the account (the stock of a reward, the budget of a gift, what was
+    donated); with `most`, only as long as the counter stays within it."""
+
+    counter: str
+    amount: int
+    most: int | None = None
+
+
+class Mint(Protocol):
+    """Where unguessable codes come from."""
+
+    def voucher_code(self) -> str:
+        """A new voucher code."""
+        ...
+
+
 class Book:
     """An account being written in. `post` is the only way units move: the amount of each entry follows from the
     wallet before and after it, so that no entry can disagree with the wallet.
 
     `version` is that of the programme under which this write is made; entries that the clock causes carry it too.
+    `mint` is where the codes of vouchers come from that are issued by themselves; a book without one issues none.
+    Counters that stand outside the account are drawn on in `counts`; those in `exhausted` have nothing left.
     """
 
-    def __init__(self, account: Account, *, at: datetime, version: int) -> None:
+    def __init__(
+        self,
+        account: Account,
+        *,
+        at: datetime,
+        version: int,
+        mint: Mint | None = None,
+        exhausted: frozenset[str] = frozenset(),
+    ) -> None:
         self.account = account
         self.at = max(at, account.settled_at)
         self.version = version
+        self.mint = mint
+        self.exhausted = exhausted
+        self.counts: list[Counting] = []
         self.before = {name: wallet.balance for name, wallet in account.wallets.items()}
         self.entries: list[Entry] = []
         self.changes: list[Change] = []
@@ -126,7 +183,11 @@ class Book:
         """Note how the member's tier stands now; another level is a change."""
         self.account = replace(self.account, tier=tier)
         if tier.level != was:
-            self.changes.append(Change("tier", at or self.at, was, tier.level))
+            self.note_change("tier", was, tier.level, at=at)
+
+    def note_change(self, kind: ChangeKind, was: str, now: str, *, of: str = "", at: datetime | None = None) -> None:
+        """Note a change of something beside the wallets; `of` says of which, where there are several."""
+        self.changes.append(Change(kind, at or self.at, was, now, of))
 
     def keep_vouchers(self, vouchers: tuple[Voucher, ...]) -> None:
         """Leave the member these vouchers."""

@@ -23,6 +23,9 @@ Kind = Literal[
 ]
 
 
+ChangeKind = Literal["tier", "membership", "segment", "stamps", "voucher", "referral", "block"]
+
+
 class Balance(NamedTuple):
     """A wallet in three numbers: active and pending units, and how many of the active ones are reserved."""
 
@@ -66,12 +69,14 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Something that changed beside the wallets, such as the tier: from what it was to what it is."""
+    """Something that changed beside the wallets, such as the tier: from what it was to what it is; `of` says of which,
+    where there are several (a stamp card, a reward)."""
 
-    kind: Literal["tier"]
+    kind: ChangeKind
     at: datetime
     was: str
     now: str
+    of: str = ""
 
 
 @dataclass(frozen=True, slots=True)

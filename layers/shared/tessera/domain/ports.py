@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple, Protocol
 
-from tessera.domain.account import Account
+from tessera.domain.account import Account, Counting
 from tessera.domain.entries import Record
 from tessera.domain.member import Profile
 from tessera.domain.refunding import Refunded
@@ -81,6 +81,7 @@ class Write:
     - `progress`: put if the stored count is `progress.count - 1` (absent for count 1).
     - `park`: put under the order's key if that is absent or holds exactly all but the last of these refunds.
     - `unpark`: the order's filing replaces exactly these parked refunds.
+    - `counts`: each added to its counter, if it stays within its most.
     - `profile`, `profile_was`: the member's profile after and before (its revision and e-mail look-up move with it).
     """
 
@@ -91,6 +92,7 @@ class Write:
     unpark: Parked | None = None
     profile: Profile | None = None
     profile_was: Profile | None = None
+    counts: tuple[Counting, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +125,14 @@ class RefundsWaiting:
     parked: Parked
 
 
-Outcome = Recorded | Stale | AlreadyFiled | RefundsWaiting
+@dataclass(frozen=True, slots=True)
+class Exhausted:
+    """Nothing took place: this counter has less left than was asked of it."""
+
+    counter: str
+
+
+Outcome = Recorded | Stale | AlreadyFiled | RefundsWaiting | Exhausted
 
 
 class OrderFile(NamedTuple):
@@ -160,7 +169,7 @@ class Ledger(Protocol):
 
     def record(self, write: Write) -> Outcome:
         """Carry out one transaction, or say why nothing took place. Where several reasons hold, AlreadyFiled wins,
-        then RefundsWaiting."""
+        then RefundsWaiting, then Stale."""
         ...
 
     def filed(self, key: Key) -> Filing | None:
@@ -181,6 +190,10 @@ class Ledger(Protocol):
 
     def first_record_after(self, member_id: str, instant: datetime) -> Record | None:
         """The member's first record recorded after an instant."""
+        ...
+
+    def counted(self, counter: str) -> int:
+        """How much has been added to a counter (consistent)."""
         ...
 
     def profile(self, member_id: str) -> Profile | None:
@@ -217,12 +230,4 @@ class Patience(Protocol):
 
     def attempts(self) -> Iterator[int]:
         """0, 1, 2 …, with a jittered pause between them, until the deadline; at least two."""
-        ...
-
-
-class Mint(Protocol):
-    """Where unguessable codes come from."""
-
-    def voucher_code(self) -> str:
-        """A new voucher code."""
         ...

@@ -15,6 +15,7 @@ from tessera.domain.lots import activate, expire, free_reserved
 from tessera.domain.programme import Programme
 from tessera.domain.programme.members import Tiers
 from tessera.domain.tiers import lowered, night_below, night_of_fall, upgraded
+from tessera.domain.versions import Version
 
 ONE_DAY = timedelta(days=1)
 NIGHT = timedelta(minutes=30)
@@ -30,14 +31,14 @@ class Due(NamedTuple):
     happen: Callable[[Book, datetime], None]
 
 
-def settle(book: Book, programme: Programme) -> None:
+def settle(book: Book, version: Version) -> None:
     """Enter all that became due until the book's instant: reservations lapse, lots expire, pending lots activate,
     tiers fall.
 
     Each is dated when it happened, but never before what the book already says.
     """
-    zone = programme.timezone
-    today = day_of(book.at, zone)
+    programme = version.programme
+    today = day_of(book.at, programme.timezone)
     moment = max((entry.at for entry in book.entries), default=datetime.min.replace(tzinfo=UTC))
     while due := min(_due(book.account, book.at, today, programme), default=None, key=lambda each: each[:2]):
         moment = max(moment, due.at)
@@ -45,16 +46,16 @@ def settle(book: Book, programme: Programme) -> None:
     _drop_expired_vouchers(book, today)
 
 
-def settled(account: Account, now: datetime, programme: Programme) -> Account:
-    """The account as it stands at `now`, nothing written."""
-    book = Book(account, at=now, version=0)
-    settle(book, programme)
+def settled(account: Account, now: datetime, version: Version) -> Account:
+    """The account as it stands at `now`, nothing written (and nothing issued)."""
+    book = Book(account, at=now, version=version.number)
+    settle(book, version)
     return replace(book.account, settled_at=book.at)
 
 
-def is_due(account: Account, now: datetime, programme: Programme) -> bool:
+def is_due(account: Account, now: datetime, version: Version) -> bool:
     """Whether the clock has something to enter in the account at `now`."""
-    return any(_due(account, now, day_of(now, programme.timezone), programme))
+    return any(_due(account, now, day_of(now, version.programme.timezone), version.programme))
 
 
 def _due(account: Account, now: datetime, today: date, programme: Programme) -> Iterator[Due]:
@@ -73,8 +74,9 @@ def _due(account: Account, now: datetime, today: date, programme: Programme) -> 
         yield night
 
 
-def review_tier(book: Book, programme: Programme) -> None:
+def review_tier(book: Book, version: Version) -> None:
     """Raise the member at once to the level that is reached now."""
+    programme = version.programme
     if programme.tiers:
         state = tier_of(book.account, programme.tiers)
         today = day_of(book.at, programme.timezone)

@@ -1,8 +1,8 @@
 """Versions of the programme: immutable once published; every entry names the one that produced it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from tessera.domain.earning import Plan, compiled
 from tessera.domain.programme import Programme
@@ -17,11 +17,33 @@ class Version:
     in_force_from: datetime
     programme: Programme
     plan: Plan
+    since: dict[str, datetime]
+
+    def is_published(self, part: str, instant: datetime) -> bool:
+        """Whether a part (`segments/vip`, `gifts/we-miss-you`, `bonuses/birthday`) was in the programme, as it is in
+        this version, at an instant."""
+        return self.since[part] <= instant
 
 
-def version_of(programme: Programme, *, number: int, in_force_from: datetime) -> Version:
-    """A version of a checked programme, its rates compiled."""
-    return Version(number, in_force_from, programme, compiled(programme))
+def version_of(programme: Programme, *, number: int, in_force_from: datetime, before: Version | None = None) -> Version:
+    """A version of a checked programme, its rates compiled; `before` is the one that it follows.
+
+    `since` says from when on each part holds whose beginning matters: what is for those who enter a segment, or for a
+    birthday, goes to nobody for what happened before that. The first version holds from the beginning of time.
+    """
+    begun = in_force_from if before else datetime.min.replace(tzinfo=UTC)
+    told = dict(_parts(before.programme)) if before else {}
+    since = {
+        name: before.since[name] if before and told.get(name) == part else begun for name, part in _parts(programme)
+    }
+    return Version(number, in_force_from, programme, compiled(programme), since)
+
+
+def _parts(programme: Programme) -> Iterator[tuple[str, object]]:
+    yield from ((f"segments/{each.id}", each) for each in programme.segments)
+    yield from ((f"gifts/{each.id}", each) for each in programme.gifts)
+    if programme.bonuses.birthday:
+        yield "bonuses/birthday", True
 
 
 def in_force(versions: Sequence[Version], instant: datetime) -> Version:

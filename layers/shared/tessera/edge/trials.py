@@ -44,7 +44,7 @@ def move_on(until: datetime) -> None:
         stands = f"The clock stands at {show_instant(now)} and moves forward only"
         raise Conflict(f"{stands}; `fresh: true` empties the stack and begins anew.")
     here.clock.put(Hands(now, until))
-    run_nights(here.trial.accounts(), since=now, until=until, patience=world().patience, **kept())
+    run_nights(here.trial.accounts(), since=now, until=until, patience=world().patience, mint=world().mint, **kept())
     here.clock.put(Hands(until, until))
 
 

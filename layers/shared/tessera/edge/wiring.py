@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import TypedDict
 
+from tessera.domain.account import Mint
 from tessera.domain.order import Reading
-from tessera.domain.ports import Ledger, Mint, Patience, Programmes
+from tessera.domain.ports import Ledger, Patience, Programmes
 from tessera.edge import aws
 from tessera.edge.clock import Clock, MovedClock, SystemClock
 from tessera.edge.mint import SecretMint
@@ -54,6 +55,7 @@ class Writing(Looking):
     """What a write takes besides."""
 
     patience: Patience
+    mint: Mint
 
 
 def kept() -> Kept:
@@ -68,7 +70,7 @@ def looking() -> Looking:
 
 def writing() -> Writing:
     """Such as `award_order(order_id, order, **writing())`: it begins now."""
-    return {**looking(), "patience": world().patience}
+    return {**looking(), "patience": world().patience, "mint": world().mint}
 
 
 @cache

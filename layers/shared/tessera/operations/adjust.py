@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, PlainValidator, StringConstraints, ValidationInfo, WithJsonSchema
 
-from tessera.domain.account import Book
+from tessera.domain.account import Book, Mint
 from tessera.domain.calendar import day_of
 from tessera.domain.entries import CASHBACK
 from tessera.domain.expiry import expiry_of, new_lot
@@ -58,6 +58,7 @@ def adjust(
     ledger: Ledger,
     programmes: Programmes,
     patience: Patience,
+    mint: Mint,
     now: datetime,
 ) -> Answer:
     """Enter a gift or a correction.
@@ -70,14 +71,14 @@ def adjust(
     body = canonical(adjustment)
 
     def propose(attempt: Attempt) -> Write:
-        book = settled_book(account_for(attempt, ledger, member_id), version, now, programmes)
+        book = settled_book(attempt, account_for(attempt, ledger, member_id), version, now, programmes, mint)
         place = len(book.entries)
         _enter(book, key.cause, adjustment, version, day_of(book.at, version.programme.timezone))
-        settle(book, version.programme)
+        settle(book, version)
         account, record = book.close()
         shown = entries_view(record, version.programme)[place]
         answer = {"entry": shown, "account": account_view(account, version.programme)}
-        return Write(filings=(Filing(key, body, answer, record=record),), account=account)
+        return Write(filings=(Filing(key, body, answer, record=record),), account=account, counts=tuple(book.counts))
 
     return carry_out(propose, key=key, body=body, ledger=ledger, patience=patience, trusting=False)
 

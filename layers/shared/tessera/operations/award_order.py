@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from tessera.domain.account import Book
+from tessera.domain.account import Book, Mint
 from tessera.domain.awarding import Awarded, enter_award
 from tessera.domain.calendar import day_of
 from tessera.domain.order import Order
@@ -31,6 +31,7 @@ class _Award:
     now: datetime
     ledger: Ledger
     programmes: Programmes
+    mint: Mint
 
     @property
     def key(self) -> Key:
@@ -38,7 +39,14 @@ class _Award:
 
 
 def award_order(
-    order_id: str, order: Order, *, ledger: Ledger, programmes: Programmes, patience: Patience, now: datetime
+    order_id: str,
+    order: Order,
+    *,
+    ledger: Ledger,
+    programmes: Programmes,
+    patience: Patience,
+    mint: Mint,
+    now: datetime,
 ) -> Answer:
     """Award an order to its member, by the version in force when it was placed; a guest's order is kept and earns
     nothing. Refunds that came before it are applied with it.
@@ -47,7 +55,7 @@ def award_order(
     NoProgramme, Busy.
     """
     version = programmes.in_force(order.placed_at)
-    award = _Award(order_id, order, version, now, ledger, programmes)
+    award = _Award(order_id, order, version, now, ledger, programmes, mint)
 
     def propose(attempt: Attempt) -> Write:
         _check(order, version, now)
@@ -73,7 +81,7 @@ def _check(order: Order, version: Version, now: datetime) -> None:
 def _member_write(award: _Award, attempt: Attempt) -> Write:
     programme = award.version.programme
     account = account_for(attempt, award.ledger, award.order.member_id or "")
-    book = settled_book(account, award.version, award.now, award.programmes)
+    book = settled_book(attempt, account, award.version, award.now, award.programmes, award.mint)
     payment = pay(book, award.order_id, award.order, award.version, award.ledger)
     awarded = enter_award(book, award.order_id, award.order, award.version, payment.burn)
     awards = _awards_view(book, awarded, award.version)
@@ -81,11 +89,11 @@ def _member_write(award: _Award, attempt: Attempt) -> Write:
     file = award.ledger.order(award.order_id) if refunds else None
     burns = burns_of(awarded, file, account.member_id)
     refunded, undone = apply_waiting(book, award.order_id, award.order, awarded, burns, refunds, programme)
-    current = award.programmes.in_force(award.now).programme
+    current = award.programmes.in_force(award.now)
     review_tier(book, current)
     settle(book, current)
     account, record = book.close()
-    view = account_view(account, current)
+    view = account_view(account, current.programme)
     answer = _answer(award, awards, awarded, payment.view, view)
     content = {"awarded": packed(awarded), "undone": [packed(each) for each in undone]}
     filing = Filing(award.key, canonical(award.order), answer, content, record)
@@ -94,6 +102,7 @@ def _member_write(award: _Award, attempt: Attempt) -> Write:
         account=account,
         progress=Progress(award.order_id, 1, refunded) if refunds else None,
         unpark=attempt.waiting,
+        counts=tuple(book.counts),
     )
 
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from tessera.domain.account import Account
 from tessera.domain.ports import (
     AlreadyFiled,
+    Exhausted,
     Filing,
     Json,
     Key,
@@ -31,12 +32,14 @@ class Answer(NamedTuple):
 
 
 class Attempt(NamedTuple):
-    """One attempt at a write: whether its reads must be consistent, the parked refunds it has to take in, and the
-    account as the attempt before found it (consistently) when it lost its race."""
+    """One attempt at a write: whether its reads must be consistent, the parked refunds it has to take in, the
+    account as the attempt before found it (consistently) when it lost its race, and the counters that were found to
+    have nothing left."""
 
     sure: bool
     waiting: Parked | None = None
     account: Account | None = None
+    exhausted: frozenset[str] = frozenset()
 
 
 def carry_out(
@@ -57,7 +60,7 @@ def carry_out(
                 return replay(filed, body)
             if attempt.sure:
                 raise
-            attempt = Attempt(True, attempt.waiting)
+            attempt = attempt._replace(sure=True, account=None)
             continue
         match ledger.record(write):
             case Recorded():
@@ -65,11 +68,13 @@ def carry_out(
             case AlreadyFiled(filed) if filed.key == key:
                 return replay(filed, body)
             case RefundsWaiting(parked):
-                attempt = Attempt(True, parked)
+                attempt = attempt._replace(sure=True, waiting=parked, account=None)
             case Stale(account):
-                attempt = Attempt(True, attempt.waiting, account)
+                attempt = attempt._replace(sure=True, account=account)
             case AlreadyFiled():
-                attempt = Attempt(True, attempt.waiting)
+                attempt = attempt._replace(sure=True, account=None)
+            case Exhausted(counter):
+                attempt = attempt._replace(sure=True, account=None, exhausted=attempt.exhausted | {counter})
     raise Busy("Many writes to this account are under way; send the same request again.")
 
 

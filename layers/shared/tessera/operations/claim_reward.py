@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
+from tessera.domain.account import Mint
 from tessera.domain.calendar import day_of
 from tessera.domain.order import Body, Id
 from tessera.domain.papers import canonical, packed
-from tessera.domain.ports import Filing, Key, Ledger, Mint, Patience, Programmes, Write
+from tessera.domain.ports import Filing, Key, Ledger, Patience, Programmes, Write
 from tessera.domain.redemption import enter_claim, new_voucher
 from tessera.domain.refusals import LimitReached
 from tessera.domain.views import account_view, voucher_view
@@ -43,7 +44,7 @@ def claim_reward(
     code = mint.voucher_code()
 
     def propose(attempt: Attempt) -> Write:
-        book = settled_book(account_for(attempt, ledger, member_id), version, now, programmes)
+        book = settled_book(attempt, account_for(attempt, ledger, member_id), version, now, programmes, mint)
         reward = reward_in(version, claim.reward_id)
         if len(book.account.vouchers) >= VOUCHERS_MAX:
             raise LimitReached(f"The member holds {VOUCHERS_MAX} unused vouchers; use one first.")
@@ -52,6 +53,10 @@ def claim_reward(
         enter_claim(book, key.cause, reward, voucher, version.programme, today)
         account, record = book.close()
         answer = {"voucher": voucher_view(voucher), "account": account_view(account, version.programme)}
-        return Write(filings=(Filing(key, body, answer, {"voucher": packed(voucher)}, record),), account=account)
+        return Write(
+            filings=(Filing(key, body, answer, {"voucher": packed(voucher)}, record),),
+            account=account,
+            counts=tuple(book.counts),
+        )
 
     return carry_out(propose, key=key, body=body, ledger=ledger, patience=patience, trusting=False)

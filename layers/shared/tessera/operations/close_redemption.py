@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from tessera.domain.account import Book, Reservation
+from tessera.domain.account import Book, Mint, Reservation
 from tessera.domain.awarding import Burn
 from tessera.domain.calendar import day_of
 from tessera.domain.entries import CASHBACK, POINTS
@@ -28,6 +28,7 @@ def capture(
     ledger: Ledger,
     programmes: Programmes,
     patience: Patience,
+    mint: Mint,
     now: datetime,
 ) -> Answer:
     """Burn what is reserved, or less of it, for a paid order; the rest is released.
@@ -42,7 +43,7 @@ def capture(
     def propose(attempt: Attempt) -> Write:
         file = _open_file(ledger, redemption_id)
         account = account_for(attempt, ledger, file.reservation.content["member_id"])
-        book = settled_book(account, version, now, programmes)
+        book = settled_book(attempt, account, version, now, programmes, mint)
         reservation = _reservation_again(book, file)
         wanted = {POINTS: request.points, CASHBACK: request.cashback}
         units = {name: given for name, given in wanted.items() if given is not None}
@@ -78,10 +79,12 @@ def _capture_write(body: Json, burn: Burn, book: Book, version: Version) -> Writ
     closing = closing_of(burn, body, account_view(account, version.programme), version, record)
     content = {"member_id": account.member_id, "burn": packed(burn)}
     link = Filing(Key("capture", body["order_id"], burn.redemption_id), body, closing.answer, content)
-    return Write(filings=(closing, link), account=account)
+    return Write(filings=(closing, link), account=account, counts=tuple(book.counts))
 
 
-def release(redemption_id: str, *, ledger: Ledger, programmes: Programmes, patience: Patience, now: datetime) -> Answer:
+def release(
+    redemption_id: str, *, ledger: Ledger, programmes: Programmes, patience: Patience, mint: Mint, now: datetime
+) -> Answer:
     """Put what is reserved back within reach; what has lapsed is released already, and this says so.
 
     The answer is that of `POST /redemptions/{redemption_id}/release`. Raises UnknownRedemption, Conflict when it is
@@ -93,7 +96,7 @@ def release(redemption_id: str, *, ledger: Ledger, programmes: Programmes, patie
     def propose(attempt: Attempt) -> Write:
         file = _open_file(ledger, redemption_id)
         account = account_for(attempt, ledger, file.reservation.content["member_id"])
-        book = settled_book(account, version, now, programmes)
+        book = settled_book(attempt, account, version, now, programmes, mint)
         reservation = book.account.reservation(redemption_id)
         if reservation is not None:
             give_back(book, reservation, "release", book.at)
@@ -107,7 +110,7 @@ def _release_write(key: Key, book: Book, version: Version) -> Write:
     view = account_view(account, version.programme)
     answer = {"redemption_id": key.owner, "state": "released", "applied": [], "account": view}
     filing = Filing(key, {"release": True}, answer, {"state": "released"}, record)
-    return Write(filings=(filing,), account=account)
+    return Write(filings=(filing,), account=account, counts=tuple(book.counts))
 
 
 def redemption_state(redemption_id: str, *, ledger: Ledger, now: datetime) -> Json:

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, Field, Strict, StringConstraints
 
-from tessera.domain.account import Account, Book
+from tessera.domain.account import Account, Book, Mint
 from tessera.domain.calendar import day_of, parse_day
 from tessera.domain.entries import POINTS
 from tessera.domain.expiry import expiry_of, new_lot, restart_clocks
@@ -77,6 +77,7 @@ def enrol(
     programmes: Programmes,
     email_key: EmailKey,
     patience: Patience,
+    mint: Mint,
     now: datetime,
 ) -> tuple[Json, bool]:
     """Enrol the member, or change the profile of one who is enrolled: last write wins.
@@ -90,7 +91,7 @@ def enrol(
         profile = ledger.profile(member_id)
         if profile is not None:
             if _changed(ledger, profile, body, email_key):
-                account = settled(known_account(ledger, member_id, sure=True), now, version.programme)
+                account = settled(known_account(ledger, member_id, sure=True), now, version)
                 return account_view(account, version.programme), False
             continue
         write = _enrolment(member_id, body, version, email_key, now)

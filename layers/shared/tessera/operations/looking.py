@@ -14,8 +14,8 @@ MEMBERS_PER_EMAIL_MAX = 20
 
 def account_of(member_id: str, *, ledger: Ledger, programmes: Programmes, now: datetime) -> Json:
     """The account as it stands at `now`. Raises UnknownMember."""
-    programme = programmes.in_force(now).programme
-    return account_view(settled(known_account(ledger, member_id, sure=True), now, programme), programme)
+    version = programmes.in_force(now)
+    return account_view(settled(known_account(ledger, member_id, sure=True), now, version), version.programme)
 
 
 def members_with(email_key: str, *, ledger: Ledger, programmes: Programmes, now: datetime) -> Json:
@@ -50,11 +50,14 @@ def statement_of(
 
 def balance_of(member_id: str, as_of: datetime, *, ledger: Ledger, programmes: Programmes, now: datetime) -> Json:
     """The wallets as they stood at an instant. Raises UnknownMember."""
-    programme = programmes.in_force(now).programme
+    version = programmes.in_force(now)
     account = known_account(ledger, member_id, sure=True)
     if as_of < account.settled_at and (record := ledger.first_record_after(member_id, as_of)):
         balances = record.balances_at(as_of)
     else:
-        wallets = settled(account, as_of, programme).wallets
+        wallets = settled(account, as_of, version).wallets
         balances = {name: wallet.balance for name, wallet in wallets.items()}
-    return {"as_of": show_instant(as_of, programme.timezone), "wallets": balances_view(balances, programme)}
+    return {
+        "as_of": show_instant(as_of, version.programme.timezone),
+        "wallets": balances_view(balances, version.programme),
+    }

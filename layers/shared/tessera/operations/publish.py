@@ -34,7 +34,9 @@ def publish(
         if latest and latest.programme.source == programme.source:
             return latest
         _refuse_a_move(programme, latest)
-        version = version_of(programme, number=latest.number + 1 if latest else 1, in_force_from=in_force_from)
+        version = version_of(
+            programme, number=latest.number + 1 if latest else 1, in_force_from=in_force_from, before=latest
+        )
         if programmes.publish(version):
             return version
     raise Busy("Another version is being published; send the same request again.")

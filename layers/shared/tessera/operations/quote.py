@@ -36,7 +36,7 @@ def quote(request: QuoteRequest, *, ledger: Ledger, programmes: Programmes, now:
     """
     version = programmes.in_force(now)
     programme = version.programme
-    account = settled(known_account(ledger, request.member_id, sure=True), now, programme)
+    account = settled(known_account(ledger, request.member_id, sure=True), now, version)
     today = day_of(now, programme.timezone)
     uses = voucher_uses(account, account.vouchers, programme, request.cart, today, reward_of(programmes))
     applied = _applied(account, request, version, today, reward_of(programmes))

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from tessera.domain.account import Account, Book, Voucher
+from tessera.domain.account import Account, Book, Mint, Voucher
 from tessera.domain.ports import Ledger, Programmes
 from tessera.domain.programme.rewards import Reward
 from tessera.domain.redeeming import RewardOf
@@ -37,10 +37,12 @@ def refuse_ahead(field: str, instant: datetime, now: datetime) -> None:
         raise InvalidRequest(f"The {field} lies in the future.", (ahead,))
 
 
-def settled_book(account: Account, version: Version, now: datetime, programmes: Programmes) -> Book:
+def settled_book(
+    attempt: Attempt, account: Account, version: Version, now: datetime, programmes: Programmes, mint: Mint
+) -> Book:
     """A book at `now` for a write by a version, in which all that the clock did until then is entered."""
-    book = Book(account, at=now, version=version.number)
-    settle(book, programmes.in_force(now).programme)
+    book = Book(account, at=now, version=version.number, mint=mint, exhausted=attempt.exhausted)
+    settle(book, programmes.in_force(now))
     return book
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from tessera.domain.account import Account
+from tessera.domain.account import Book, Mint
 from tessera.domain.awarding import Awarded, Burn
 from tessera.domain.papers import canonical, packed, stored_order, unpacked
 from tessera.domain.ports import (
@@ -42,6 +42,7 @@ class _Case:
     now: datetime
     ledger: Ledger
     programmes: Programmes
+    mint: Mint
 
     @property
     def key(self) -> Key:
@@ -49,14 +50,21 @@ class _Case:
 
 
 def refund_order(
-    order_id: str, refund: Refund, *, ledger: Ledger, programmes: Programmes, patience: Patience, now: datetime
+    order_id: str,
+    refund: Refund,
+    *,
+    ledger: Ledger,
+    programmes: Programmes,
+    patience: Patience,
+    mint: Mint,
+    now: datetime,
 ) -> Answer:
     """Undo what the refunded part of an order earned and burned, by what was recorded with it.
 
     The answer is that of `POST /orders/{order_id}/refunds`; its `state` is `parked` when the order has not come yet.
     Raises OverRefund, InvalidRequest, LimitReached when too much waits for the order, Conflict, Busy.
     """
-    case = _Case(order_id, refund, now, ledger, programmes)
+    case = _Case(order_id, refund, now, ledger, programmes, mint)
 
     def propose(attempt: Attempt) -> Write:
         file = ledger.order(order_id)
@@ -83,23 +91,27 @@ def _refund_write(case: _Case, attempt: Attempt, file: OrderFile, filing: Filing
     step = Step(case.key.cause, case.refund.refund_id, order, before, after)
     if order.member_id is None:
         return Write(filings=(_guest_filing(case, before, after),), progress=progress)
-    account = account_for(attempt, case.ledger, order.member_id)
+    book = _book(case, attempt, order.member_id, awarded)
     file = case.ledger.order(case.order_id) or file  # a capture moves the account alone: look after it was read
-    return _member_write(case, account, step, awarded, burns_of(awarded, file, order.member_id), progress)
+    return _member_write(case, book, step, awarded, burns_of(awarded, file, order.member_id), progress)
+
+
+def _book(case: _Case, attempt: Attempt, member_id: str, awarded: Awarded) -> Book:
+    account, version = account_for(attempt, case.ledger, member_id), case.programmes.version(awarded.version)
+    return settled_book(attempt, account, version, case.now, case.programmes, case.mint)
 
 
 def _member_write(
-    case: _Case, account: Account, step: Step, awarded: Awarded, burns: tuple[Burn, ...], progress: Progress
+    case: _Case, book: Book, step: Step, awarded: Awarded, burns: tuple[Burn, ...], progress: Progress
 ) -> Write:
     version = case.programmes.version(awarded.version)
-    book = settled_book(account, version, case.now, case.programmes)
     undone = undo(book, step, awarded, burns, version.programme)
-    current = case.programmes.in_force(case.now).programme
+    current = case.programmes.in_force(case.now)
     settle(book, current)
     account, record = book.close()
-    answer = _answer(undone, version, account_view(account, current))
+    answer = _answer(undone, version, account_view(account, current.programme))
     filing = Filing(case.key, canonical(case.refund), answer, {"undone": packed(undone)}, record)
-    return Write(filings=(filing,), account=account, progress=progress)
+    return Write(filings=(filing,), account=account, progress=progress, counts=tuple(book.counts))
 
 
 def _guest_filing(case: _Case, before: Refunded, after: Refunded) -> Filing:

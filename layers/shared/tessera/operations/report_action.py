@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from tessera.domain.account import Book
+from tessera.domain.account import Book, Mint
 from tessera.domain.actions import is_at_its_limit
 from tessera.domain.activity import Deeds
 from tessera.domain.calendar import day_of
@@ -37,6 +37,7 @@ def report_action(
     ledger: Ledger,
     programmes: Programmes,
     patience: Patience,
+    mint: Mint,
     now: datetime,
 ) -> Answer:
     """Reward an action with its points, active at once.
@@ -50,14 +51,14 @@ def report_action(
 
     def propose(attempt: Attempt) -> Write:
         action = _rewarded(version, report, now)
-        book = settled_book(account_for(attempt, ledger, member_id), version, now, programmes)
+        book = settled_book(attempt, account_for(attempt, ledger, member_id), version, now, programmes, mint)
         lot = _enter(book, key.cause, report, action, version)
         award = award_view(version.programme, POINTS, lot, book.wallet(POINTS), lot.activates_on)
-        review_tier(book, version.programme)
-        settle(book, version.programme)
+        review_tier(book, version)
+        settle(book, version)
         account, record = book.close()
         answer = {"awards": [award], "account": account_view(account, version.programme)}
-        return Write(filings=(Filing(key, body, answer, record=record),), account=account)
+        return Write(filings=(Filing(key, body, answer, record=record),), account=account, counts=tuple(book.counts))
 
     return carry_out(propose, key=key, body=body, ledger=ledger, patience=patience, trusting=False)
 

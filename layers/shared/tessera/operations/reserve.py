@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from tessera.domain.account import Account, Reservation
+from tessera.domain.account import Account, Mint, Reservation
 from tessera.domain.calendar import day_of, show_instant
 from tessera.domain.entries import CASHBACK, POINTS
 from tessera.domain.money import show_minor
@@ -33,6 +33,7 @@ def reserve(
     ledger: Ledger,
     programmes: Programmes,
     patience: Patience,
+    mint: Mint,
     now: datetime,
 ) -> Answer:
     """Put units and vouchers out of reach for the minutes the programme says, clamped to what the cart allows.
@@ -46,14 +47,14 @@ def reserve(
 
     def propose(attempt: Attempt) -> Write:
         account = account_for(attempt, ledger, request.member_id)
-        book = settled_book(account, version, now, programmes)
+        book = settled_book(attempt, account, version, now, programmes, mint)
         applied = _applied(book.account, request, version, programmes, book.at)
         lapses_at = book.at + timedelta(minutes=version.programme.checkout.reservation_minutes)
         reservation = enter_reservation(book, redemption_id, [each for each in applied if not each.tier], lapses_at)
         after, record = book.close()
         content = {"member_id": request.member_id, "reservation": packed(reservation)}
         answer = reservation_view(reservation, applied, request.cart.total, version)
-        return Write(filings=(Filing(key, body, answer, content, record),), account=after)
+        return Write(filings=(Filing(key, body, answer, content, record),), account=after, counts=tuple(book.counts))
 
     return carry_out(propose, key=key, body=body, ledger=ledger, patience=patience, trusting=False)
 

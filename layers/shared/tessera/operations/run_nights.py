@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, time
 from functools import partial
 
-from tessera.domain.account import Account
+from tessera.domain.account import Account, Mint
 from tessera.domain.calendar import Zone, day_of, zone_of
 from tessera.domain.ports import Ledger, Patience, Programmes
-from tessera.domain.programme import Programme
 from tessera.domain.settling import is_due
+from tessera.domain.versions import Version
 from tessera.operations.settle_account import settle_account
 
 NIGHT = time(0, 30)
@@ -26,6 +26,7 @@ def run_nights(
     ledger: Ledger,
     programmes: Programmes,
     patience: Patience,
+    mint: Mint,
 ) -> int:
     """Run the nights after `since`, `until` included, for these accounts as they stand now; where no time passes, run
     at that very instant what a night does.
@@ -35,27 +36,29 @@ def run_nights(
     waiting = list(accounts)
     if not waiting:
         return 0
-    programme = programmes.in_force(until).programme
-    settle = partial(settle_account, ledger=ledger, programmes=programmes, patience=patience)
+    version = programmes.in_force(until)
+    settle = partial(settle_account, ledger=ledger, programmes=programmes, patience=patience, mint=mint)
     if since == until:
-        return sum(settle(account.member_id, now=until) for account in waiting if is_due(account, until, programme))
-    nights = _nights(since, until, programme.timezone)
-    return sum(_pass(account, nights, programme, ledger, settle) for account in waiting)
+        return sum(settle(account.member_id, now=until) for account in waiting if is_due(account, until, version))
+    nights = _nights(since, until, version.programme.timezone)
+    return sum(_pass(account, nights, version, ledger, settle) for account in waiting)
 
 
-def _pass(account: Account, nights: range, programme: Programme, ledger: Ledger, settle: Callable[..., bool]) -> int:
+def _pass(account: Account, nights: range, version: Version, ledger: Ledger, settle: Callable[..., bool]) -> int:
     """Settle one account in each night in which it is due, and look at it again after each."""
     written = 0
     standing: Account | None = account
-    while standing and (night := _first_due(standing, nights, programme)) is not None:
-        written += settle(standing.member_id, now=_instant(night, programme.timezone))
+    while standing and (night := _first_due(standing, nights, version)) is not None:
+        written += settle(standing.member_id, now=_instant(night, version.programme.timezone))
         standing, nights = ledger.account(standing.member_id, consistent=True), range(night + 1, nights.stop)
     return written
 
 
-def _first_due(account: Account, nights: range, programme: Programme) -> int | None:
+def _first_due(account: Account, nights: range, version: Version) -> int | None:
     """What is due stays due, so the first night in which something is can be looked for by halves."""
-    place = bisect_left(nights, True, key=lambda night: is_due(account, _instant(night, programme.timezone), programme))
+    place = bisect_left(
+        nights, True, key=lambda night: is_due(account, _instant(night, version.programme.timezone), version)
+    )
     return nights[place] if place < len(nights) else None
 
 

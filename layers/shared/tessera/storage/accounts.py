@@ -1,14 +1,42 @@
 """An account as a form of JSON values, and back: every write reads and writes it, so it is kept short."""
 
+from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
 from tessera.domain.account import Account, Reservation, Tender, Voucher
 from tessera.domain.actions import Reported
 from tessera.domain.activity import NOTHING_DONE, Activity, Deeds
+from tessera.domain.memberships import MembershipState
+from tessera.domain.papers import packed, unpacked
+from tessera.domain.stamps import Card, Stamps
 from tessera.domain.tiers import TierState
+from tessera.domain.traits import NO_TRAITS, Traits
 from tessera.storage.days import Days, if_any, read_instant, write_instant
 from tessera.storage.wallets import Form, lot_forms, lots_of, wallet_form, wallet_of
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What most accounts have little of: it is kept by its names, without what is empty."""
+
+    traits: Traits = NO_TRAITS
+    membership: MembershipState | None = None
+    trials: tuple[str, ...] = ()
+    cards: tuple[Card, ...] = ()
+    segments: tuple[tuple[str, date], ...] = ()
+    gifts: tuple[str, ...] = ()
+    birthday_year: int | None = None
+    is_blocked: bool = False
+
+    @classmethod
+    def of(cls, account: Account) -> "Beside":
+        """That of an account."""
+        return cls(**{each.name: getattr(account, each.name) for each in fields(cls)})
+
+    def told(self) -> dict[str, Any]:
+        """By the names that it has in the account."""
+        return {each.name: getattr(self, each.name) for each in fields(self)}
 
 
 def account_form(account: Account) -> Form:
@@ -24,6 +52,7 @@ def account_form(account: Account) -> Form:
         "wallets": {name: wallet_form(wallet, days) for name, wallet in account.wallets.items()},
         "reservations": [_reservation_form(each, days) for each in account.reservations],
         "vouchers": [_voucher_form(each, days) for each in account.vouchers],
+        "more": packed(Beside.of(account)),
     }
     return {name: value for name, value in form.items() if value}
 
@@ -43,6 +72,7 @@ def account_of(form: Form, *, member_id: str, version: int) -> Account:
         tier=_tier(form["tier"], days) if "tier" in form else None,
         claims=tuple(form.get("claims", {}).items()),
         actions=tuple(_reported(each, days) for each in form.get("actions", ())),
+        **unpacked(Beside, form.get("more", {})).told(),
     )
 
 
@@ -111,10 +141,24 @@ def _tender(form: list[Any], days: Days) -> Tender:
 
 
 def _voucher_form(voucher: Voucher, days: Days) -> list[Any]:
-    last = if_any(days.number, voucher.last_day)
-    return [voucher.code, voucher.reward_id, voucher.version, days.number(voucher.issued_on), last]
+    """What every voucher has, then what it was made of, if anything."""
+    last, paid = if_any(days.number, voucher.last_day), lot_forms(voucher.paid, days)
+    form = [voucher.code, voucher.reward_id, voucher.version, days.number(voucher.issued_on), last]
+    made_of = [paid, voucher.automatic, [packed(each) for each in voucher.stamps], voucher.most_minor]
+    return [*form, *made_of] if any(made_of) else form
 
 
 def _voucher(form: list[Any], days: Days) -> Voucher:
-    code, reward_id, version, issued, last = form
-    return Voucher(code, reward_id, version, days.day(issued), if_any(days.day, last))
+    code, reward_id, version, issued, last, *made_of = form
+    paid, automatic, stamps, most_minor = made_of or ([], False, [], None)
+    return Voucher(
+        code,
+        reward_id,
+        version,
+        days.day(issued),
+        if_any(days.day, last),
+        lots_of(paid, days),
+        automatic,
+        tuple(unpacked(Stamps, each) for each in stamps),
+        most_minor,
+    )

@@ -31,7 +31,7 @@ def heading_of(record: Record, cause: str) -> Heading:
 def write_entries(record: Record, heading: Heading) -> str:
     """The wallets before the record and its entries as text, without what stands in its heading."""
     entries = (_form(entry, heading) for entry in record.entries)
-    changes = ({change.kind: [write_instant(change.at), change.was, change.now]} for change in record.changes)
+    changes = ({change.kind: _told(change)} for change in record.changes)
     return json.dumps([record.before, *entries, *changes], separators=(",", ":"))
 
 
@@ -59,9 +59,14 @@ def after(instant: datetime) -> str:
     return f"{write_sortable(instant)}$"
 
 
+def _told(change: Change) -> list[str]:
+    told = [write_instant(change.at), change.was, change.now]
+    return [*told, change.of] if change.of else told
+
+
 def _change(kind: Any, told: list[str]) -> Change:
-    at, was, now = told
-    return Change(kind, read_instant(at), was, now)
+    at, was, now, *of = told
+    return Change(kind, read_instant(at), was, now, *of)
 
 
 def _form(entry: Entry, heading: Heading) -> list[Any]:

@@ -9,6 +9,7 @@
 | `M#anna` | `E#enrolment`, `E#claim/c1`, `E#adjustment/g1`, `E#settlement/000012` | what else was entered, by cause |
 | `M#anna` | `E#action/review/rev-1` | an action that was rewarded |
 | `EMAIL#hmac` | `M#anna` | a look-up; several members may share an e-mail |
+| `COUNT#stock/free-tea` | `COUNT` | what was counted outside the accounts: stock, budgets, donations |
 | `P` | `PROGRAMME#000007` | a version of the programme |
 
 Beside the ledger lie what the edge keeps: tokens (`T#…`, `TOKENS`) and, where time is moved by hand, the `CLOCK` and
@@ -81,6 +82,11 @@ def email(email_key: str, member_id: str) -> Place:
 def programme(number: int) -> Place:
     """A version of the programme."""
     return Place("P", f"PROGRAMME#{number:06d}")
+
+
+def counter(name: str) -> Place:
+    """A counter outside the accounts, such as `stock/free-tea`."""
+    return Place(f"COUNT#{name}", "COUNT")
 
 
 def tail(sk: str) -> str:

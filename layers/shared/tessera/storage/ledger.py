@@ -20,7 +20,7 @@ from tessera.domain.ports import (
 from tessera.storage import keys
 from tessera.storage.cursors import read_cursor, write_cursor
 from tessera.storage.entries import after, write_moment
-from tessera.storage.rows import AccountRow, FilingRow, ParkedRow, ProfileRow, ProgressRow, Row
+from tessera.storage.rows import AccountRow, CountRow, FilingRow, ParkedRow, ProfileRow, ProgressRow, Row
 from tessera.storage.table import Table
 from tessera.storage.transaction import carry_out
 
@@ -71,6 +71,11 @@ class DynamoLedger:
         """One ascending Query of the index, for one record."""
         later = FilingRow.moment > after(instant)
         return next(_records(self._table.query_index(member_id, later, ascending=True, limit=1)), None)
+
+    def counted(self, counter: str) -> int:
+        """One consistent GetItem."""
+        row = self._table.get(keys.counter(counter), consistent=True)
+        return row.counted if isinstance(row, CountRow) else 0
 
     def profile(self, member_id: str) -> Profile | None:
         """One consistent GetItem."""

@@ -7,11 +7,12 @@ from datetime import datetime
 from threading import Lock
 from typing import NamedTuple
 
-from tessera.domain.account import Account
+from tessera.domain.account import Account, Counting
 from tessera.domain.entries import Record
 from tessera.domain.member import Profile
 from tessera.domain.ports import (
     AlreadyFiled,
+    Exhausted,
     Filing,
     Key,
     OrderFile,
@@ -62,6 +63,7 @@ class MemoryLedger:
         self._records: dict[str, list[Record]] = {}
         self._profiles: dict[str, Profile] = {}
         self._emails: dict[str, set[str]] = {}
+        self._counters: dict[str, int] = {}
 
     def account(self, member_id: str, *, consistent: bool = False) -> Account | None:
         """Always the account after its last write."""
@@ -116,6 +118,10 @@ class MemoryLedger:
         place = bisect_right(written, after(instant), key=write_moment)
         return written[place] if place < len(written) else None
 
+    def counted(self, counter: str) -> int:
+        """How much has been added to a counter."""
+        return self._counters.get(counter, 0)
+
     def profile(self, member_id: str) -> Profile | None:
         """Who the member is."""
         return self._profiles.get(member_id)
@@ -141,6 +147,7 @@ class MemoryLedger:
             yield Stale(self._accounts.get(write.account.member_id))
         if self._is_stale(write):
             yield Stale()
+        yield from (Exhausted(each.counter) for each in write.counts if not self._has_left(each))
 
     def _in_the_way(self, key: Key, expected: tuple[Parked | None, ...]) -> Iterator[Outcome]:
         """What lies under a key that should hold nothing but, as parked refunds, one of what is expected."""
@@ -149,6 +156,9 @@ class MemoryLedger:
             yield AlreadyFiled(self._filings[key].filing())
         elif waiting not in expected:
             yield RefundsWaiting(waiting) if waiting else Stale()
+
+    def _has_left(self, counting: Counting) -> bool:
+        return counting.most is None or self.counted(counting.counter) + counting.amount <= counting.most
 
     def _waiting(self, order_id: str) -> Parked | None:
         text = self._parked.get(order_id)
@@ -184,6 +194,8 @@ class MemoryLedger:
             self._progress[write.progress.order_id] = write.progress
         if write.profile:
             self._know(write.profile, write.profile_was)
+        for counting in write.counts:
+            self._counters[counting.counter] = self.counted(counting.counter) + counting.amount
 
     def _file(self, kept: _Kept) -> None:
         self._filings[kept.key] = kept

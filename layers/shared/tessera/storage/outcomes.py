@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 
-from tessera.domain.ports import AlreadyFiled, Outcome, Recorded, RefundsWaiting, Stale
+from tessera.domain.ports import AlreadyFiled, Exhausted, Outcome, Recorded, RefundsWaiting, Stale
 
-_FOREMOST_FIRST = (AlreadyFiled, RefundsWaiting, Stale, Recorded)
+_FOREMOST_FIRST = (AlreadyFiled, RefundsWaiting, Stale, Exhausted, Recorded)
 
 
 def foremost(outcomes: Iterable[Outcome]) -> Outcome:
-    """What is filed comes before what waits, and that before what is stale, and all before what was recorded; the
-    first of equals."""
+    """What is filed comes before what waits, and that before what is stale, that before a counter with
+    nothing left, and all before what was recorded; the first of equals."""
     return min(outcomes, key=lambda outcome: _FOREMOST_FIRST.index(type(outcome)))

@@ -62,7 +62,9 @@ class DynamoProgrammes:
             rows = self._rows_from(len(known) or 1)
             if known and not (rows and _is(rows[0], known[-1])):
                 known, rows = [], self._rows_from(1)
-            self._versions = [*known, *(_version(row) for row in rows[1 if known else 0 :])]
+            for row in rows[1 if known else 0 :]:
+                known = [*known, _version(row, known[-1] if known else None)]
+            self._versions = known
 
     def _rows_from(self, number: int) -> list[ProgrammeRow]:
         """One consistent Query."""
@@ -81,8 +83,9 @@ def _row(version: Version) -> ProgrammeRow:
     )
 
 
-def _version(row: ProgrammeRow) -> Version:
-    return version_of(check(row.document), number=row.number, in_force_from=read_instant(row.in_force_from))
+def _version(row: ProgrammeRow, before: Version | None) -> Version:
+    since = read_instant(row.in_force_from)
+    return version_of(check(row.document), number=row.number, in_force_from=since, before=before)
 
 
 def _is(row: ProgrammeRow, version: Version) -> bool:

@@ -11,7 +11,7 @@ from pynamodb.attributes import Attribute, UnicodeAttribute
 from pynamodb.constants import BINARY, NUMBER
 from pynamodb.models import Model
 
-from tessera.domain.account import Account
+from tessera.domain.account import Account, Counting
 from tessera.domain.entries import Record
 from tessera.domain.member import Profile
 from tessera.domain.papers import packed, unpacked
@@ -23,7 +23,7 @@ from tessera.storage.entries import Heading, heading_of, read_moment, read_recor
 from tessera.storage.packing import pack, text_of, unpack
 
 SCHEMA = 1
-ACCOUNT, EMAIL, PARKED = "account", "email", "parked"
+ACCOUNT, COUNT, EMAIL, PARKED = "account", "count", "email", "parked"
 PROFILE, PROGRAMME, PROGRESS = "profile", "programme", "progress"
 
 Item = dict[str, dict[str, Any]]
@@ -197,6 +197,17 @@ class EmailRow(Row):
         return cls.at(keys.email(profile.email_key, profile.member_id), EMAIL)
 
 
+class CountRow(Row):
+    """A counter."""
+
+    counted = Whole()
+
+    @classmethod
+    def of(cls, counting: Counting) -> Self:
+        """The row of a counter before anything was added to it: its name, and where it lies."""
+        return cls.at(keys.counter(counting.counter), COUNT, counted=0)
+
+
 class ProgrammeRow(Row):
     """A published version of the programme."""
 
@@ -212,6 +223,7 @@ _SHAPES: dict[str, type[Row]] = {
     PROFILE: ProfileRow,
     EMAIL: EmailRow,
     PROGRAMME: ProgrammeRow,
+    COUNT: CountRow,
 }
 
 

@@ -12,6 +12,7 @@ from pynamodb.connection.base import Connection, MetaTable
 from pynamodb.constants import ITEM, KEY
 from pynamodb.exceptions import PutError, PynamoDBConnectionError, TransactWriteError
 from pynamodb.expressions.condition import Condition
+from pynamodb.expressions.update import Action
 from pynamodb.pagination import ResultIterator
 
 from tessera.storage.keys import INDEX, PROJECTED, Place
@@ -50,6 +51,14 @@ class Put(NamedTuple):
     row: Row
     condition: Condition | None
     old: bool = False
+
+
+class Add(NamedTuple):
+    """Something added to a number of a row, which is made where there is none, if the condition holds."""
+
+    row: Row
+    action: Action
+    condition: Condition | None
 
 
 class Table:
@@ -142,14 +151,21 @@ class Table:
             return False
         return True
 
-    def transact(self, puts: Iterable[Put], deletes: Iterable[Row]) -> None:
-        """One TransactWriteItems: the deletes, then the puts; PynamoDB sends them in that order, and the reasons of a
-        TransactWriteError come in it."""
+    def transact(self, puts: Iterable[Put], deletes: Iterable[Row], adds: Iterable[Add] = ()) -> None:
+        """One TransactWriteItems: the deletes, the puts, then the adds; PynamoDB sends them in that order, and the
+        reasons of a TransactWriteError come in it."""
         self.connection.transact_write_items(
             condition_check_items=(),
             delete_items=[self._request(row) for row in deletes],
             put_items=[self._request(row, ITEM, condition, old) for row, condition, old in puts],
-            update_items=(),
+            update_items=[self._addition(add) for add in adds],
+        )
+
+    def _addition(self, add: Add) -> dict[str, Any]:
+        row = add.row
+        actions = [add.action, Row.kind.set(row.kind), Row.schema.set(row.schema)]
+        return self.connection.get_operation_kwargs(
+            self.name, row.pk, row.sk, key=KEY, actions=actions, condition=add.condition
         )
 
     def _request(

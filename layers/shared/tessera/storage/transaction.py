@@ -7,10 +7,12 @@ from typing import NamedTuple
 from pynamodb.exceptions import CancellationReason, TransactWriteError
 from pynamodb.expressions.condition import Condition
 
-from tessera.domain.ports import AlreadyFiled, Key, Outcome, Parked, Recorded, RefundsWaiting, Stale, Write
+from tessera.domain.account import Counting
+from tessera.domain.ports import AlreadyFiled, Exhausted, Key, Outcome, Parked, Recorded, RefundsWaiting, Stale, Write
 from tessera.storage.outcomes import foremost
 from tessera.storage.rows import (
     AccountRow,
+    CountRow,
     EmailRow,
     FilingRow,
     ParkedRow,
@@ -21,7 +23,7 @@ from tessera.storage.rows import (
     digest_of,
     row_of,
 )
-from tessera.storage.table import ABSENT, Put, Table, code_of
+from tessera.storage.table import ABSENT, Add, Put, Table, code_of
 
 CONDITION_FAILED = "ConditionalCheckFailed"
 # Nothing took place and the same write may be tried again: another transaction holds an item, or its partition is hot.
@@ -32,24 +34,28 @@ CANCELED = "TransactionCanceledException"
 IN_PROGRESS = "TransactionInProgressException"
 
 
+Meaning = Callable[[Row | None], Outcome]
+
+
 class Step(NamedTuple):
     """A row to put, and what it means when another row stands in its way."""
 
     put: Put
-    outcome: Callable[[Row | None], Outcome]
+    outcome: Meaning
 
 
 def carry_out(write: Write, table: Table) -> Outcome:
     """Carry out a write in one transaction, or say why nothing took place."""
-    steps, deletes = list(_steps(write)), list(_deletes(write))
+    steps, deletes, adds = list(_steps(write)), list(_deletes(write)), [_added(each) for each in write.counts]
     try:
-        table.transact([step.put for step in steps], deletes)
+        table.transact([step.put for step in steps], deletes, adds)
     except TransactWriteError as failed:
-        return _why(failed, steps, len(deletes))
+        meanings = [*(step.outcome for step in steps), *(_exhausted(each) for each in write.counts)]
+        return _why(failed, meanings, len(deletes))
     return Recorded()
 
 
-def _why(failed: TransactWriteError, steps: Sequence[Step], deletes: int) -> Outcome:
+def _why(failed: TransactWriteError, meanings: Sequence[Meaning], deletes: int) -> Outcome:
     """What the reasons mean. Raises the error again when it is none of ours: it may not be known what took place."""
     code, reasons = code_of(failed), failed.cancellation_reasons
     if code == IN_PROGRESS:
@@ -57,11 +63,11 @@ def _why(failed: TransactWriteError, steps: Sequence[Step], deletes: int) -> Out
     if code != CANCELED or not _all_known(reasons):
         raise failed
     outcomes = [
-        step.outcome(row_of(reason.raw_item) if reason.raw_item else None)
-        for step, reason in zip(steps, reasons[deletes:], strict=True)
+        meaning(row_of(reason.raw_item) if reason.raw_item else None)
+        for meaning, reason in zip(meanings, reasons[deletes:], strict=True)
         if reason and reason.code == CONDITION_FAILED
     ]
-    return foremost([*outcomes, Stale()])
+    return foremost(outcomes or [Stale()])
 
 
 def _all_known(reasons: Sequence[CancellationReason | None]) -> bool:
@@ -125,6 +131,22 @@ def _moves(write: Write) -> bool:
     """Whether the write puts the e-mail look-up elsewhere."""
     was, now = write.profile_was, write.profile
     return now is not None and (was is None or was.email_key != now.email_key)
+
+
+def _added(counting: Counting) -> Add:
+    return Add(CountRow.of(counting), CountRow.counted.add(counting.amount), _within(counting))
+
+
+def _within(counting: Counting) -> Condition | None:
+    """Nothing was counted yet, or so little that the amount still goes into the most."""
+    if counting.most is None:
+        return None
+    has_room = CountRow.counted <= counting.most - counting.amount
+    return ABSENT | has_room if counting.amount <= counting.most else has_room
+
+
+def _exhausted(counting: Counting) -> Meaning:
+    return lambda _: Exhausted(counting.counter)
 
 
 def _in_the_way(key: Key, row: Row | None) -> Outcome:

@@ -4,17 +4,17 @@ import json
 import random
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
-from datetime import datetime
+from dataclasses import replace
+from datetime import UTC, datetime
 from functools import lru_cache
 from typing import NamedTuple, Protocol
 
 from tessera.commands.calls import Desk, Json
 from tessera.commands.in_process import InProcessDesk
-from tessera.domain.earning import Plan, compiled
 from tessera.domain.ports import Ledger, Programmes
-from tessera.domain.programme import Programme, check, unsupported
+from tessera.domain.programme import check, unsupported
 from tessera.domain.refusals import NotSupportedYet
-from tessera.domain.versions import Version
+from tessera.domain.versions import Version, version_of
 from tessera.edge.mint import GROUP_LENGTH, GROUPS, LETTERS
 from tessera.operations.run_nights import run_nights
 from tessera.storage.memory import MemoryLedger, MemoryProgrammes
@@ -66,8 +66,7 @@ class InProcessScene(InProcessDesk):
             email_key=str.lower,
             now=lambda: self._now,
         )
-        programme, plan = _checked(json.dumps(source))
-        stores.programmes.publish(Version(1, at, programme, plan))
+        stores.programmes.publish(replace(_checked(json.dumps(source)), in_force_from=at))
         self._now = at
         self._members: dict[str, None] = {}
 
@@ -99,6 +98,7 @@ class InProcessScene(InProcessDesk):
             ledger=self.ledger,
             programmes=self.programmes,
             patience=self.patience,
+            mint=self.mint,
         )
         self._now = until
 
@@ -121,9 +121,9 @@ class _Undelayed:
 
 
 @lru_cache(maxsize=256)
-def _checked(text: str) -> tuple[Programme, Plan]:
+def _checked(text: str) -> Version:
     """A programme of many stories is checked and compiled once. Raises ProgrammeRefused, NotSupportedYet."""
     programme = check(json.loads(text))
     if missing := unsupported(programme):
         raise NotSupportedYet("The programme uses what this version does not carry out yet.", tuple(missing))
-    return programme, compiled(programme)
+    return version_of(programme, number=1, in_force_from=datetime.min.replace(tzinfo=UTC))
