@@ -21,9 +21,11 @@ class Bases:
         return tuple(half_up(part, self.denominator) for part in self.parts)
 
 
-def bases_of(cart: Cart, policy: Basis, *, vouchers_minor: int, wallets_minor: int) -> Bases:
-    """The bases of a cart of which vouchers and wallets paid so many minor units."""
-    amounts = less_spread(cart.amounts, vouchers_minor, cart.lines)
+def bases_of(cart: Cart, policy: Basis, *, vouchers_minor: int, wallets_minor: int, shipping_minor: int = 0) -> Bases:
+    """The bases of a cart of which vouchers and wallets paid so many minor units of the goods, and vouchers so many of
+    the shipping."""
+    amounts = less_spread(cart.amounts, shipping_minor, cart.lines, kind="shipping")
+    amounts = less_spread(amounts, vouchers_minor, cart.lines)
     if policy.paid_with_wallets == "cash_part":
         amounts = less_spread(amounts, wallets_minor, cart.lines)
     counted = [amount if _counts(line, policy) else 0 for amount, line in zip(amounts, cart.lines, strict=True)]

@@ -5,7 +5,7 @@ arithmetic alone. `evaluate` is a pure function of the order, the programme and 
 again and must find what was recorded.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
@@ -50,12 +50,12 @@ class WalletPlan:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The compiled rules of a programme: the live ones, for each shadow rule the live ones with it, and what the
-    levels of its tiers multiply points by."""
+    """The compiled rules of a programme: the live ones, for each shadow rule the live ones with it, and what its
+    levels and memberships multiply points by, under `tier/<level>` and `membership/<plan>`."""
 
     live: tuple[WalletPlan, ...]
     shadows: tuple[tuple[str, WalletPlan], ...]
-    levels: dict[str, CompiledRule]
+    factors: dict[str, CompiledRule]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,28 +111,41 @@ def compiled(programme: Programme) -> Plan:
         for shadow in rules
         if shadow.state == "shadow"
     )
+    return Plan(live, shadows, {factor.rule.id: factor for factor in _standing_factors(programme)})
+
+
+def _standing_factors(programme: Programme) -> Iterator[CompiledRule]:
+    """What levels and memberships multiply points by: each one more stackable multiplier. No rule of a document has a
+    slash in its id."""
     levels = programme.tiers.levels if programme.tiers else ()
-    factors = {level.id: _standing_factor(f"tier/{level.id}", level.points_multiplier) for level in levels}
-    return Plan(live, shadows, {level: factor for level, factor in factors.items() if factor})
-
-
-def _standing_factor(name: str, multiplier: Fraction | None) -> CompiledRule | None:
-    """What a tier multiplies points by: one more stackable multiplier. No rule of a document has a slash in its id."""
-    if multiplier is None:
-        return None
-    rule = Rule.model_construct(id=name, wallet="points", multiply=multiplier)
-    return _compiled(rule, factor=multiplier.as_integer_ratio())
+    multipliers = {f"tier/{level.id}": level.points_multiplier for level in levels}
+    multipliers |= {f"membership/{plan.id}": plan.points_multiplier for plan in programme.memberships}
+    for name, multiplier in multipliers.items():
+        if multiplier is not None:
+            rule = Rule.model_construct(id=name, wallet="points", multiply=multiplier)
+            yield _compiled(rule, factor=multiplier.as_integer_ratio())
 
 
 def evaluate(
-    cart: Cart, programme: Programme, plan: Plan, seen: Occasion, *, vouchers_minor: int = 0, wallets_minor: int = 0
+    cart: Cart,
+    programme: Programme,
+    plan: Plan,
+    seen: Occasion,
+    *,
+    vouchers_minor: int = 0,
+    wallets_minor: int = 0,
+    shipping_minor: int = 0,
 ) -> Evaluation:
-    """What a cart earns of which vouchers and wallets paid so many minor units."""
+    """What a cart earns of which vouchers and wallets paid so many minor units of the goods, and vouchers so many of
+    the shipping."""
     basis = programme.earning.basis
-    bases = bases_of(cart, basis, vouchers_minor=vouchers_minor, wallets_minor=wallets_minor)
+    bases = bases_of(
+        cart, basis, vouchers_minor=vouchers_minor, wallets_minor=wallets_minor, shipping_minor=shipping_minor
+    )
     if earns_nothing(basis, wallets_minor=wallets_minor):
         return Evaluation(bases, (), ())
-    factors = [factor for factor in (plan.levels.get(seen.standing.tier or ""),) if factor]
+    names = (f"tier/{seen.standing.tier}", f"membership/{seen.standing.membership}")
+    factors = [plan.factors[name] for name in names if name in plan.factors]
     award = partial(_wallet_award, cart=cart, bases=bases, seen=seen, earning=programme.earning, factors=factors)
     awards = tuple(award(each) for each in plan.live)
     shadow = tuple(_shadow_share(rule, award(each)) for rule, each in plan.shadows)

@@ -134,7 +134,7 @@ def _line_sentences(story: Story) -> list[str]:
 def _say_line(story: Story, award: WalletAward, index: int) -> str:
     line, programme = story.order.lines[index], story.programme
     rules = {rule.id: rule for rule in programme.earning.rules}
-    rules |= {factor.rule.id: factor.rule for factor in story.version.plan.levels.values()}
+    rules |= {factor.rule.id: factor.rule for factor in story.version.plan.factors.values()}
     said = [_say_rule(story, award, rules[rule], award.exact(index, rule)) for at, rule in award.shares if at == index]
     basis = _show_basis(story.evaluation.bases, index, programme)
     return f"Line {line.line_id} ({line.sku}) counts with {programme.currency} {basis}: {_listed(said)}."

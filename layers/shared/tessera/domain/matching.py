@@ -43,6 +43,9 @@ def holds(when: When, cart: Cart, seen: Occasion) -> bool:
         and (when.min_order is None or cart.goods_amount >= when.min_order)
         and (when.first_order is None or seen.standing.orders == 0)
         and (when.tiers is None or seen.standing.tier in when.tiers)
+        and (when.segments is None or not set(when.segments).isdisjoint(seen.standing.segments))
+        and (when.memberships is None or seen.standing.membership in when.memberships)
+        and (when.birthday is None or when.birthday in seen.standing.birthday)
         and (when.order is None or not set(when.order.tagged).isdisjoint(seen.tags))
     )
 

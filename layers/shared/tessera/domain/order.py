@@ -136,13 +136,15 @@ class Order(Cart):
     tags: Names = ()
 
 
-def less_spread(amounts: tuple[int, ...], part: int, lines: tuple[Line, ...]) -> tuple[int, ...]:
-    """Take `part` off the goods among the lines, in proportion to their amounts; the parts sum exactly.
+def less_spread(
+    amounts: tuple[int, ...], part: int, lines: tuple[Line, ...], *, kind: LineKind = "product"
+) -> tuple[int, ...]:
+    """Take `part` off the lines of a kind (the goods), in proportion to their amounts; the parts sum exactly.
 
     No more is taken than there is: a redemption may have been reserved for a larger cart than was ordered.
     """
     if not part:
         return amounts
-    weights = [amount if line.is_goods else 0 for amount, line in zip(amounts, lines, strict=True)]
+    weights = [amount if line.kind == kind else 0 for amount, line in zip(amounts, lines, strict=True)]
     shares = spread(min(part, sum(weights)), weights)
     return tuple(amount - share for amount, share in zip(amounts, shares, strict=True))

@@ -25,11 +25,15 @@ class EarnedBefore:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How many orders the member had that were not wholly refunded, what they had earned, and the member's tier."""
+    """How many orders the member had that were not wholly refunded, what they had earned, and the member's tier,
+    segments and membership. `birthday` says which of "day", "week" and "month" hold on the order's day."""
 
     orders: int = 0
     earned: tuple[EarnedBefore, ...] = ()
     tier: str | None = None
+    segments: tuple[str, ...] = ()
+    membership: str | None = None
+    birthday: tuple[str, ...] = ()
 
     def earned_in(self, wallet: str) -> EarnedBefore:
         """What orders had earned in a wallet."""
