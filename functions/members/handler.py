@@ -8,6 +8,7 @@ from pydantic import Field
 from tessera.domain.calendar import show_instant
 from tessera.domain.order import Body
 from tessera.edge.answers import Account, Accounts, ActionRewarded, Adjusted, Balances, MemberToken, Statement
+from tessera.edge.bodies import NoBody
 from tessera.edge.callers import ADMIN, CHECKOUT, MEMBER, READ
 from tessera.edge.clock import SystemClock
 from tessera.edge.http import Api, Reply
@@ -18,6 +19,7 @@ from tessera.edge.routes import Call, Query
 from tessera.edge.wiring import kept, looking, reading, writing
 from tessera.operations.adjust import Adjustment, adjust
 from tessera.operations.carrying_out import Answer
+from tessera.operations.change_membership import MembershipChange, cancel_membership, start_or_renew
 from tessera.operations.enrol import MemberBody, enrol
 from tessera.operations.looking import account_of, balance_of, members_with, statement_of
 from tessera.operations.reading import known_account
@@ -145,6 +147,34 @@ def make_token(call: Call[TokenRequest]) -> Reply:
 def report(call: Call[ActionReport]) -> Answer:
     """An action that the programme rewards, as often as its limit allows; the points are active at once."""
     return report_action(call.path["member_id"], call.asked, **writing())
+
+
+@api.writes(
+    "PUT",
+    "/members/{member_id}/membership",
+    who=(CHECKOUT,),
+    body=MembershipChange,
+    answers={200: Account},
+    summary="Start or renew a membership",
+    refusals=("unknown_member", "unknown_plan", "limit_reached", "conflict", "busy"),
+)
+def put_membership(call: Call[MembershipChange]) -> Answer:
+    """A trial begins, or a period was paid for: it ends a trial, extends what was paid, and begins anew otherwise."""
+    return start_or_renew(call.path["member_id"], call.asked, **writing())
+
+
+@api.writes(
+    "DELETE",
+    "/members/{member_id}/membership",
+    who=(CHECKOUT,),
+    body=NoBody,
+    answers={200: Account},
+    summary="Cancel a membership",
+    refusals=("unknown_member", "busy"),
+)
+def delete_membership(call: Call[NoBody]) -> Reply:
+    """It lasts until the end of its period, and is not to be renewed."""
+    return Reply(cancel_membership(call.path["member_id"], **writing()))
 
 
 @api.writes(

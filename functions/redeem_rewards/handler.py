@@ -1,8 +1,8 @@
 """Spending: rewards claimed, carts quoted, redemptions reserved, captured and released."""
 
-from tessera.domain.order import Body
 from tessera.domain.redeeming import CaptureRequest, QuoteRequest, ReservationRequest
 from tessera.edge.answers import Claimed, Closed, ClosedNow, Quote, Reserved
+from tessera.edge.bodies import NoBody
 from tessera.edge.callers import CHECKOUT, MEMBER
 from tessera.edge.http import Api, Reply
 from tessera.edge.observe import counted_refusals
@@ -15,10 +15,6 @@ from tessera.operations.quote import quote
 from tessera.operations.reserve import reserve
 
 api = Api("redeem_rewards", reading=reading)
-
-
-class Nothing(Body):
-    """Nothing needs to be said."""
 
 
 @api.writes(
@@ -101,12 +97,12 @@ def capture_redemption(call: Call[CaptureRequest]) -> Answer:
     "POST",
     "/redemptions/{redemption_id}/release",
     who=(CHECKOUT,),
-    body=Nothing,
+    body=NoBody,
     answers={200: ClosedNow},
     summary="Release a redemption",
     refusals=("unknown_redemption", "conflict", "busy"),
 )
-def release_redemption(call: Call[Nothing]) -> Answer:
+def release_redemption(call: Call[NoBody]) -> Answer:
     """The order is not paid: everything is within reach again."""
     return release(call.path["redemption_id"], **writing())
 

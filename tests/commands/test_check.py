@@ -23,7 +23,7 @@ def test_what_is_not_carried_out_yet_is_listed_and_no_fault(tessera: Tessera) ->
     result = tessera("check", ROOT / "tests/domain/programme_full.yaml")
     assert result.exit_code == 0
     assert "not_supported_yet" in result.stdout
-    assert "programme_full.yaml:58  stamp_cards" in result.stdout
+    assert "  referral" in result.stdout
 
 
 def test_every_fault_is_told_with_its_path_and_its_line(tessera: Tessera, tmp_path: Path) -> None:

@@ -61,13 +61,27 @@ def test_cashback_is_money_in_the_decimals_of_the_programme() -> None:
     assert amounts == ["302", "3.02", "0.302"]
 
 
-def test_an_enrolment_and_a_claim_say_so_after_their_entries() -> None:
+def test_an_enrolment_says_so_after_its_entries() -> None:
     welcome = list(facts_of(record(entry("accrual", 50)), kind="enrolment", cause="enrolment", digits=2))
     assert [(fact.id, fact.name) for fact in welcome] == [("anna/7/0", "PointsEarned"), ("anna/7/1", "MemberEnrolled")]
     (alone,) = facts_of(record(), kind="enrolment", cause="enrolment", digits=0)
     assert alone.detail["at"] == "2026-03-02T12:00:00Z"
-    claim = facts_of(record(entry("redemption", -100)), kind="claim", cause="claim/c1", digits=2)
-    assert [fact.name for fact in claim] == ["PointsRedeemed", "RewardIssued"]
+
+
+def test_a_voucher_that_was_issued_names_its_reward_and_never_its_code() -> None:
+    issued = replace(record(entry("redemption", -100)), changes=(Change("voucher", RECORDED, "", "issued", "five"),))
+    told = list(facts_of(issued, kind="claim", cause="claim/c1", digits=2))
+    assert [fact.name for fact in told] == ["PointsRedeemed", "RewardIssued"]
+    assert {key: told[1].detail[key] for key in ("reward_id", "was", "now")} == {
+        "reward_id": "five",
+        "was": "",
+        "now": "issued",
+    }
+
+
+def test_stamps_and_segments_are_noted_and_make_no_fact() -> None:
+    noted = Change("stamps", RECORDED, "7", "2", "coffee"), Change("segment", RECORDED, "out", "in", "vip")
+    assert not list(facts_of(replace(record(), changes=noted), kind="order", cause="order/o1", digits=2))
 
 
 def test_every_kind_of_entry_that_moves_units_for_good_is_a_fact() -> None:

@@ -11,6 +11,8 @@ STORY = [
     ("make_member_token", 201),
     ("adjust", 201),
     ("report_action", 201),
+    ("put_membership", 200),
+    ("cancel_membership", 200),
     ("award_order", 201),
     ("read_order", 200),
     ("claim_reward", 201),

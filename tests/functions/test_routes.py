@@ -19,7 +19,16 @@ from .conftest import ROOT
 from .story import STORY
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
-WRITES_WITH_A_KEY = ("adjust", "report_action", "award_order", "claim_reward", "reserve", "capture", "refund_order")
+WRITES_WITH_A_KEY = (
+    "adjust",
+    "report_action",
+    "put_membership",
+    "award_order",
+    "claim_reward",
+    "reserve",
+    "capture",
+    "refund_order",
+)
 RUBBISH = ("", "null", "[]", "7", '"x"', "{", '{"a": 1.5}', '{"lines": 7, "cart": []}', '{"member_id": {}}', "🙂")
 
 Send = Callable[..., dict[str, Any]]

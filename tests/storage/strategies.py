@@ -100,11 +100,12 @@ accounts = st.builds(
     actions=st.lists(reported, max_size=2).map(tuple),
     traits=traits,
     membership=st.none() | memberships,
-    trials=st.lists(ids, max_size=2).map(tuple),
+    plans=st.lists(ids, max_size=2).map(tuple),
     cards=st.lists(cards, max_size=2).map(tuple),
-    segments=st.lists(st.tuples(ids, days), max_size=2).map(tuple),
+    segments=st.lists(st.tuples(ids, st.none() | instants), max_size=2).map(tuple),
     gifts=st.lists(ids, max_size=2).map(tuple),
     birthday_year=st.none() | st.integers(1900, 9000),
+    reminded=st.lists(st.tuples(wallet_names, days, st.integers(0, 400)), max_size=2).map(tuple),
     is_blocked=st.booleans(),
 )
 
@@ -136,7 +137,7 @@ records = st.builds(
 keys = st.one_of(
     *(st.builds(Key, st.just(kind), ids, st.just("")) for kind in ("order", "reservation", "closing", "enrolment")),
     *(st.builds(Key, st.just(kind), ids, ids) for kind in ("refund", "capture", "claim", "adjustment", "action")),
-    st.builds(Key, st.just("settlement"), ids, st.integers(1, 10**7).map(str)),
+    st.builds(Key, st.sampled_from(["settlement", "cancellation"]), ids, st.integers(1, 10**7).map(str)),
 )
 filings = st.builds(Filing, keys, papers, papers, papers, st.none() | records)
 parked = st.builds(Parked, ids, st.lists(papers, min_size=1, max_size=4).map(tuple))

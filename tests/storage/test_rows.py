@@ -66,7 +66,7 @@ def test_no_field_is_forgotten_by_the_strategies(kind: type[Any]) -> None:
     names = {each.name for each in fields(kind)}
     drawn = {
         Account: "member_id enrolled_on settled_at version wallets reservations vouchers activity tier actions claims "
-        "traits membership trials cards segments gifts birthday_year is_blocked",
+        "traits membership plans cards segments gifts birthday_year reminded is_blocked",
         Wallet: "lots pending_lots reserved debt shared_last_day shared_expired_on",
         Lot: "activates_on last_day units shared",
         Reservation: "redemption_id lapses_at tenders",

@@ -35,6 +35,8 @@ CALLS = {
     "release": Call("POST", "/redemptions/{redemption_id}/release", ids=("redemption_id",)),
     "claim": Call("POST", "/members/{member_id}/rewards", ids=("member_id",)),
     "action": Call("POST", "/members/{member_id}/actions", ids=("member_id",)),
+    "membership": Call("PUT", "/members/{member_id}/membership", ids=("member_id",)),
+    "cancel_membership": Call("DELETE", "/members/{member_id}/membership", ids=("member_id",)),
     "adjust": Call("POST", "/members/{member_id}/adjustments", ADMIN, ids=("member_id",)),
 }
 PUBLICATION = Call("PUT", "/programme", ADMIN)
@@ -49,6 +51,10 @@ class Desk(Protocol):
 
     def account(self, member_id: str) -> Json:
         """The member's account now, or the refusal."""
+        ...
+
+    def messages(self, member_id: str, kind: str) -> int:
+        """How many messages of a kind have been due to a member so far."""
         ...
 
 

@@ -9,15 +9,16 @@ from pydantic import BaseModel
 from tessera.commands.calls import CALLS, PUBLICATION, PUBLISH, Call, Json, refused
 from tessera.domain.account import Mint
 from tessera.domain.calendar import show_instant
-from tessera.domain.order import Body, Order, Reading
+from tessera.domain.order import Order, Reading
 from tessera.domain.ports import Ledger, Patience, Programmes
 from tessera.domain.redeeming import CaptureRequest, QuoteRequest, ReservationRequest
 from tessera.domain.refunding import Refund
 from tessera.domain.refusals import Fault, InvalidRequest, Refusal
-from tessera.edge.bodies import read
+from tessera.edge.bodies import NoBody, read
 from tessera.edge.routes import ID, NO_ID
 from tessera.operations.adjust import Adjustment, adjust
 from tessera.operations.award_order import award_order
+from tessera.operations.change_membership import MembershipChange, cancel_membership, start_or_renew
 from tessera.operations.claim_reward import Claim, claim_reward
 from tessera.operations.close_redemption import capture, release
 from tessera.operations.enrol import EmailKey, MemberBody, enrol
@@ -28,9 +29,7 @@ from tessera.operations.refund_order import refund_order
 from tessera.operations.report_action import ActionReport, report_action
 from tessera.operations.reserve import reserve
 
-
-class NoBody(Body):
-    """A call that takes none."""
+RECORDS_MAX = 10_000
 
 
 class InProcessDesk:
@@ -63,6 +62,12 @@ class InProcessDesk:
             return account_of(member_id, ledger=self.ledger, programmes=self.programmes, now=self.now())
         except Refusal as refusal:
             return as_answer(refusal)
+
+    def messages(self, member_id: str, kind: str) -> int:
+        """How many messages of a kind have been due to a member so far: each reminder is one."""
+        page = self.ledger.records(member_id, limit=RECORDS_MAX)
+        changes = (change for record in page.records for change in record.changes)
+        return sum(change.kind == "reminder" for change in changes) if kind == "expiry_reminder" else 0
 
     def read(self, model: type[BaseModel], body: Json) -> Any:
         """A body as the operation takes it. Raises InvalidRequest."""
@@ -138,6 +143,15 @@ def _action(desk: InProcessDesk, member_id: str, body: Json) -> Json:
     return report_action(member_id, desk.read(ActionReport, body), **desk.ports).body
 
 
+def _membership(desk: InProcessDesk, member_id: str, body: Json) -> Json:
+    return start_or_renew(member_id, desk.read(MembershipChange, body), **desk.ports).body
+
+
+def _cancel_membership(desk: InProcessDesk, member_id: str, body: Json) -> Json:
+    desk.read(NoBody, body)
+    return cancel_membership(member_id, **desk.ports)
+
+
 def _publish(desk: InProcessDesk, document: Json) -> Json:
     now = desk.now()
     version = publish(document, programmes=desk.programmes, patience=desk.patience, now=now, in_force_from=now)
@@ -154,6 +168,8 @@ ANSWERS: dict[str, Callable[..., Json]] = {
     "release": _release,
     "claim": _claim,
     "adjust": _adjust,
+    "membership": _membership,
+    "cancel_membership": _cancel_membership,
     "action": _action,
     PUBLISH: _publish,
 }

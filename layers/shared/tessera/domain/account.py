@@ -14,6 +14,8 @@ from tessera.domain.stamps import Card, Stamps
 from tessera.domain.tiers import TierState
 from tessera.domain.traits import NO_TRAITS, Traits
 
+NOT_YET = 10**6
+
 
 @dataclass(frozen=True, slots=True)
 class Voucher:
@@ -81,11 +83,12 @@ class Account:
     claims: tuple[tuple[str, int], ...] = ()
     traits: Traits = NO_TRAITS
     membership: MembershipState | None = None
-    trials: tuple[str, ...] = ()
+    plans: tuple[str, ...] = ()
     cards: tuple[Card, ...] = ()
-    segments: tuple[tuple[str, date], ...] = ()
+    segments: tuple[tuple[str, datetime | None], ...] = ()
     gifts: tuple[str, ...] = ()
     birthday_year: int | None = None
+    reminded: tuple[tuple[str, date, int], ...] = ()
     is_blocked: bool = False
 
     def reservation(self, redemption_id: str) -> Reservation | None:
@@ -99,6 +102,15 @@ class Account:
     def claimed(self, reward_id: str) -> int:
         """How often the member claimed a reward."""
         return dict(self.claims).get(reward_id, 0)
+
+    def reminded_at(self, wallet: str, last_day: date) -> int:
+        """How many days before a last day the member was last reminded of it; a very large number: not yet."""
+        days = (before for name, day, before in self.reminded if (name, day) == (wallet, last_day))
+        return min(days, default=NOT_YET)
+
+    def card(self, card_id: str) -> Card:
+        """The member's stamp card of this id; an empty one where there are no stamps."""
+        return next((each for each in self.cards if each.card_id == card_id), Card(card_id))
 
     def voucher(self, code: str) -> Voucher | None:
         """The free voucher of this code, if the member holds it."""
@@ -152,9 +164,15 @@ class Book:
         self.mint = mint
         self.exhausted = exhausted
         self.counts: list[Counting] = []
+        self.settled_until = account.settled_at
         self.before = {name: wallet.balance for name, wallet in account.wallets.items()}
         self.entries: list[Entry] = []
         self.changes: list[Change] = []
+
+    @property
+    def issued(self) -> int:
+        """How many vouchers this write has issued."""
+        return sum(change.kind == "voucher" and change.now == "issued" for change in self.changes)
 
     def wallet(self, name: str) -> Wallet:
         """The wallet as it stands in this book."""
@@ -174,16 +192,52 @@ class Book:
         others = (each for each in self.account.actions if each.action != reported.action)
         self.account = replace(self.account, actions=(*others, reported))
 
-    def note_claim(self, reward_id: str) -> None:
-        """Count a claim of a reward."""
-        claims = {**dict(self.account.claims), reward_id: self.account.claimed(reward_id) + 1}
-        self.account = replace(self.account, claims=tuple(claims.items()))
+    def note_claim(self, reward_id: str, times: int = 1) -> None:
+        """Count a claim of a reward, or, negative, one that was taken back."""
+        claims = {**dict(self.account.claims), reward_id: self.account.claimed(reward_id) + times}
+        self.account = replace(self.account, claims=tuple(each for each in claims.items() if each[1]))
+
+    def keep_card(self, card: Card, *, at: datetime | None = None) -> None:
+        """Leave the member a stamp card as it is now."""
+        had = self.account.card(card.card_id).have
+        others = tuple(each for each in self.account.cards if each.card_id != card.card_id)
+        kept = (card,) if card.stamps or card.owed else ()
+        self.account = replace(self.account, cards=(*others, *kept))
+        if card.have != had:
+            self.note_change("stamps", str(had), str(card.have), of=card.card_id, at=at)
 
     def note_tier(self, tier: TierState, was: str, *, at: datetime | None = None) -> None:
         """Note how the member's tier stands now; another level is a change."""
         self.account = replace(self.account, tier=tier)
         if tier.level != was:
             self.note_change("tier", was, tier.level, at=at)
+
+    def note_membership(self, membership: MembershipState | None, *, at: datetime | None = None) -> None:
+        """Note how the member's membership stands now."""
+        was, plan = self.account.membership, membership or self.account.membership
+        begun = {membership.plan} - {*self.account.plans} if membership else ()
+        self.account = replace(self.account, membership=membership, plans=(*self.account.plans, *begun))
+        before, now = (state.shown if state else "" for state in (was, membership))
+        self.note_change("membership", before, now, of=plan.plan if plan else "", at=at)
+
+    def cancel_membership(self) -> None:
+        """Note that the membership is not to be renewed."""
+        if self.account.membership:
+            self.note_membership(replace(self.account.membership, is_cancelled=True))
+
+    def note_reminder(self, wallet: str, last_day: date, days_before: int, today: date) -> None:
+        """Note that the member was reminded of a last day; those of days that have passed are forgotten."""
+        ahead = tuple(each for each in self.account.reminded if each[1] >= today and each[:2] != (wallet, last_day))
+        self.account = replace(self.account, reminded=(*ahead, (wallet, last_day, days_before)))
+        self.note_change("reminder", str(days_before), last_day.isoformat(), of=wallet)
+
+    def note_segment(self, segment: str, *, entered: bool, at: datetime, silent: bool = False) -> None:
+        """Note that the member is in a segment now, or out of it; silently where that is no entering of it."""
+        others = tuple(each for each in self.account.segments if each[0] != segment)
+        now = ((segment, None if silent else at),) if entered else ()
+        self.account = replace(self.account, segments=(*others, *now))
+        if not silent:
+            self.note_change("segment", *(("out", "in") if entered else ("in", "out")), of=segment, at=at)
 
     def note_change(self, kind: ChangeKind, was: str, now: str, *, of: str = "", at: datetime | None = None) -> None:
         """Note a change of something beside the wallets; `of` says of which, where there are several."""
@@ -211,9 +265,18 @@ class Book:
         self.account = replace(self.account, reservations=open_ones)
 
     def post(
-        self, kind: Kind, cause: str, name: str, wallet: Wallet, *, units: int | None = None, at: datetime | None = None
+        self,
+        kind: Kind,
+        cause: str,
+        name: str,
+        wallet: Wallet,
+        *,
+        units: int | None = None,
+        at: datetime | None = None,
+        version: int | None = None,
     ) -> Entry | None:
-        """Enter a change of a wallet; a change of nothing is not entered. Gives the entry."""
+        """Enter a change of a wallet, by the book's version unless another one is its reason; a change of nothing is
+        not entered. Gives the entry."""
         amount = wallet.total - self.wallet(name).total
         self.keep(name, wallet)
         moved = abs(amount) if units is None else units
@@ -229,7 +292,7 @@ class Book:
             active=wallet.active,
             pending=wallet.pending,
             reserved=wallet.reserved,
-            version=self.version,
+            version=self.version if version is None else version,
         )
         self.entries.append(entry)
         return entry

@@ -45,19 +45,27 @@ class Deeds:
 
 @dataclass(frozen=True, slots=True)
 class Activity:
-    """The days on which something was done, ascending, as far back as windows reach, and the sum since enrolment."""
+    """The days on which something was done, ascending, as far back as windows reach, and the sum since enrolment.
+
+    `ordered_before` is the last day of an order among those that are folded away.
+    """
 
     days: tuple[tuple[date, Deeds], ...] = ()
     lifetime: Deeds = field(default_factory=Deeds)
-    last_order_on: date | None = None
+    ordered_before: date | None = None
+
+    @property
+    def last_day_of_order(self) -> date | None:
+        """The last day of an order that is not wholly refunded; None when there is none."""
+        ordered = (day for day, done in reversed(self.days) if done.orders > 0)
+        return next(ordered, self.ordered_before) if self.lifetime.orders > 0 else None
 
     def after(self, day: date, deeds: Deeds) -> "Activity":
         """The activity with more (or, negative, less) done on a day."""
         days = dict(self.days)
         days[day] = days.get(day, Deeds()).plus(deeds)
-        last = max(day, self.last_order_on or day) if deeds.orders > 0 else self.last_order_on
         kept = tuple(sorted((each, done) for each, done in days.items() if done != Deeds()))
-        return Activity(kept, self.lifetime.plus(deeds), last)
+        return Activity(kept, self.lifetime.plus(deeds), self.ordered_before)
 
     def since(self, first: date, last: date) -> Deeds:
         """What was done from the first to the last of these days, both included."""
@@ -72,7 +80,9 @@ class Activity:
         horizon = plus_months(today, -max(months, KEPT_MONTHS_MIN))
         if not self.days or self.days[0][0] > horizon:
             return self
-        return replace(self, days=tuple((day, done) for day, done in self.days if day > horizon))
+        ordered = [day for day, done in self.days if day <= horizon and done.orders > 0]
+        before = max(ordered, default=self.ordered_before)
+        return replace(self, days=tuple(each for each in self.days if each[0] > horizon), ordered_before=before)
 
 
 NOTHING_DONE = Activity()

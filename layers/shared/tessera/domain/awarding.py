@@ -12,6 +12,7 @@ from tessera.domain.expiry import expiry_of, new_lot, restart_clocks
 from tessera.domain.lots import Lot, after_expiry, deposit, hold
 from tessera.domain.matching import occasion
 from tessera.domain.order import Order
+from tessera.domain.stamping import Stamped, stamp
 from tessera.domain.standing import Standing, standing_of
 from tessera.domain.tiers import months_counted
 from tessera.domain.versions import Version
@@ -60,6 +61,7 @@ class Awarded:
     credits: tuple[Credit, ...] = ()
     burn: Burn | None = None
     shadow: tuple[tuple[str, str, int], ...] = ()
+    stamped: tuple[Stamped, ...] = ()
 
 
 def evaluated(order: Order, version: Version, standing: Standing, burn: Burn | None) -> Evaluation:
@@ -77,7 +79,8 @@ def evaluated(order: Order, version: Version, standing: Standing, burn: Burn | N
 def enter_award(book: Book, order_id: str, order: Order, version: Version, burn: Burn | None) -> Awarded:
     """Enter what the order earns in a settled book whose redemption is already entered."""
     placed_on = day_of(order.placed_at, version.programme.timezone)
-    standing = standing_of(book.account, version.programme.tiers, placed_on)
+    today = day_of(book.at, version.programme.timezone)
+    standing = standing_of(book.account, version.programme, placed_on=placed_on, today=today)
     evaluation = evaluated(order, version, standing, burn)
     restart_clocks(book, version.programme, "order", placed_on)
     credits = tuple(_credit(book, order_id, award, version, placed_on) for award in evaluation.awards if award.amount)
@@ -86,7 +89,8 @@ def enter_award(book: Book, order_id: str, order: Order, version: Version, burn:
     awarded = Awarded(version.number, standing, placed_on, evaluation.bases.spend_minor, credits, burn)
     book.count(placed_on, deeds_of(awarded), months=months_counted(version.programme.tiers))
     shadow = tuple((share.rule, share.wallet, share.amount) for share in evaluation.shadow)
-    return replace(awarded, shadow=shadow)
+    stamped = tuple(stamp(book, order_id, order, version.programme, placed_on))
+    return replace(awarded, shadow=shadow, stamped=stamped)
 
 
 def deeds_of(awarded: Awarded) -> Deeds:

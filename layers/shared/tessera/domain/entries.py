@@ -23,7 +23,7 @@ Kind = Literal[
 ]
 
 
-ChangeKind = Literal["tier", "membership", "segment", "stamps", "voucher", "referral", "block"]
+ChangeKind = Literal["tier", "membership", "segment", "stamps", "voucher", "referral", "block", "reminder"]
 
 
 class Balance(NamedTuple):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tessera.domain.calendar import show_instant
-from tessera.domain.entries import CASHBACK, Entry, Record
+from tessera.domain.entries import CASHBACK, Change, Entry, Record
 from tessera.domain.money import show_minor
 
 # What is put aside and given back again moves nothing that a listener could count: no facts.
@@ -23,8 +23,15 @@ NAME_BY_ENTRY = {
     "adjustment": "PointsAdjusted",
     "shortage": "PointsWrittenOff",
 }
-NAME_BY_CHANGE = {"tier": "TierChanged"}
-NAME_BY_RECORD = {"enrolment": "MemberEnrolled", "claim": "RewardIssued"}
+# Segments and stamps move with what these facts tell already; they stand in the record, and make no fact.
+NAME_BY_CHANGE = {
+    ("tier", None): "TierChanged",
+    ("membership", None): "MembershipChanged",
+    ("voucher", "issued"): "RewardIssued",
+    ("voucher", "voided"): "RewardVoided",
+}
+NOUN_BY_CHANGE = {"membership": "plan", "voucher": "reward_id"}
+NAME_BY_RECORD = {"enrolment": "MemberEnrolled"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +52,8 @@ def facts_of(record: Record, *, kind: str, cause: str, digits: int) -> Iterator[
         if entry.kind in NAME_BY_ENTRY:
             yield _fact(NAME_BY_ENTRY[entry.kind], record, number, _entry_detail(entry, digits))
     for number, change in enumerate(record.changes, len(record.entries)):
-        told = {"at": show_instant(change.at), "was": change.was, "now": change.now}
-        yield _fact(NAME_BY_CHANGE[change.kind], record, number, told)
+        if name := NAME_BY_CHANGE.get((change.kind, change.now)) or NAME_BY_CHANGE.get((change.kind, None)):
+            yield _fact(name, record, number, _change_detail(change, cause))
     if kind in NAME_BY_RECORD:
         told = {"at": show_instant(record.recorded_at), "cause": cause}
         yield _fact(NAME_BY_RECORD[kind], record, len(record.entries) + len(record.changes), told)
@@ -62,6 +69,11 @@ def _entry_detail(entry: Entry, digits: int) -> dict[str, Any]:
         "cause": entry.cause,
         "version": entry.version,
     }
+
+
+def _change_detail(change: Change, cause: str) -> dict[str, Any]:
+    noun = {NOUN_BY_CHANGE[change.kind]: change.of} if change.of else {}
+    return {"at": show_instant(change.at), **noun, "was": change.was, "now": change.now, "cause": cause}
 
 
 def _fact(name: str, record: Record, number: int, told: dict[str, Any]) -> Fact:

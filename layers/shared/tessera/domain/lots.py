@@ -144,6 +144,17 @@ def take_own(wallet: Wallet, own: Lot, units: int) -> tuple[Wallet, tuple[Lot, .
     return _take_from(wallet, [lot for lot in wallet.lots if lot.same_as(own_active)], units)
 
 
+def own_units(wallet: Wallet, own: Lot) -> int:
+    """How many pending and active units of the lot that `own` names the wallet still has."""
+    return take_pending(wallet, own, own.units)[1] + sum(lot.units for lot in take_own(wallet, own, own.units)[1])
+
+
+def has_lot(lots: Iterable[Lot], own: Lot) -> bool:
+    """Whether units of the lot that `own` names are among these active ones."""
+    own_active = replace(own, last_day=None) if own.shared else own
+    return any(lot.same_as(own_active) for lot in lots)
+
+
 def take_pending(wallet: Wallet, own: Lot, units: int) -> tuple[Wallet, int]:
     """Take up to `units` from the pending lot that `own` names; gives the wallet after and the units taken."""
     for lot in wallet.pending_lots:

@@ -11,10 +11,11 @@ from tessera.domain.expiry import restart_clocks
 from tessera.domain.lots import Lot, free_reserved, reserve, spend_reserved, take
 from tessera.domain.money import half_up
 from tessera.domain.programme import Programme
-from tessera.domain.programme.rewards import Reward, VoucherReward
+from tessera.domain.programme.rewards import Purchasable, Reward, VoucherReward
 from tessera.domain.redeeming import Applied
 from tessera.domain.refusals import InsufficientBalance, LimitReached, OverCapture
 from tessera.domain.shortage import write_off
+from tessera.domain.vouchers import issue
 
 
 def enter_reservation(book: Book, redemption_id: str, applied: Sequence[Applied], lapses_at: datetime) -> Reservation:
@@ -105,14 +106,14 @@ def enter_claim(book: Book, cause: str, reward: Reward, voucher: Voucher, progra
     wallet = book.wallet(POINTS)
     if wallet.available < reward.cost:
         raise InsufficientBalance(f"The reward costs {reward.cost} points; {wallet.available} are available.")
-    after, _ = take(wallet, reward.cost)
+    after, paid = take(wallet, reward.cost)
     book.post("redemption", cause, POINTS, after)
     book.note_claim(reward.id)
-    book.give_vouchers((voucher,))
+    issue(book, replace(voucher, paid=paid))
     restart_clocks(book, programme, "redeem", on)
 
 
-def new_voucher(code: str, reward: Reward, version: int, today: date) -> Voucher:
+def new_voucher(code: str, reward: Purchasable, version: int, today: date) -> Voucher:
     """A voucher of a reward, usable through the n-th day after today where the reward says n."""
     valid_days = reward.valid_days if isinstance(reward, VoucherReward) else None
     return Voucher(code, reward.id, version, today, None if valid_days is None else today + timedelta(days=valid_days))

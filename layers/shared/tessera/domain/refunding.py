@@ -54,6 +54,18 @@ class Refunded:
     quantity: tuple[int, ...] = field(default=())
 
 
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One refund of an order: what was refunded of it before and after."""
+
+    cause: str
+    order_id: str
+    refund_id: str
+    cart: Cart
+    before: Refunded
+    after: Refunded
+
+
 def nothing_refunded(cart: Cart) -> Refunded:
     """The start: nothing of any line."""
     return Refunded((0,) * len(cart.lines), (0,) * len(cart.lines))
@@ -101,7 +113,16 @@ def part_refunded(cart: Cart, so_far: Refunded, index: int) -> tuple[int, int]:
 
 def goods_refunded(cart: Cart, so_far: Refunded) -> tuple[int, int]:
     """The refunded part of the goods as a quotient."""
-    parts = [part_refunded(cart, so_far, index) for index in _that_decide(cart)]
+    return _together(cart, so_far, _that_decide(cart))
+
+
+def part_of_lines(cart: Cart, so_far: Refunded, lines: Sequence[int]) -> tuple[int, int]:
+    """The refunded part of some lines as a quotient; what costs nothing counts only where nothing of it does."""
+    return _together(cart, so_far, [line for line in lines if cart.amounts[line]] or lines)
+
+
+def _together(cart: Cart, so_far: Refunded, lines: Sequence[int]) -> tuple[int, int]:
+    parts = [part_refunded(cart, so_far, line) for line in lines]
     return sum(refunded for refunded, _ in parts), sum(amount for _, amount in parts)
 
 

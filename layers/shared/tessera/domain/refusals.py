@@ -60,6 +60,12 @@ class UnknownAction(Refusal):
     code = "unknown_action"
 
 
+class UnknownPlan(Refusal):
+    """The programme in force has no membership of this id."""
+
+    code = "unknown_plan"
+
+
 class NoProgramme(Refusal):
     """Nothing has been published yet; publish a programme first."""
 

@@ -3,47 +3,36 @@
 Every write begins with it, so a wallet is a function of its lots and the clock, job or no job.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime
 from functools import partial
-from typing import Literal, NamedTuple
+from itertools import chain
+from typing import Literal
 
-from tessera.domain.account import Account, Book, Reservation, tier_of
-from tessera.domain.calendar import Zone, day_of, start_of_day
+from tessera.domain.account import Account, Book, Reservation
+from tessera.domain.calendar import day_of, start_of_day
+from tessera.domain.due import ONE_DAY, Due, Turn
+from tessera.domain.issuing import ISSUED_AT_ONCE_MAX, issue_next, next_to_issue
 from tessera.domain.lots import activate, expire, free_reserved
-from tessera.domain.programme import Programme
-from tessera.domain.programme.members import Tiers
-from tessera.domain.tiers import lowered, night_below, night_of_fall, upgraded
+from tessera.domain.segmenting import segment_due
+from tessera.domain.stamps import without_expired
+from tessera.domain.tier_nights import tier_due
 from tessera.domain.versions import Version
-
-ONE_DAY = timedelta(days=1)
-NIGHT = timedelta(minutes=30)
-"""Nights run half an hour after midnight."""
-LAST_DAY = date(2999, 12, 31)
-
-
-class Due(NamedTuple):
-    """Something that became due: when, its rank among what is due at one instant, and what it does to the book."""
-
-    at: datetime
-    rank: int
-    happen: Callable[[Book, datetime], None]
 
 
 def settle(book: Book, version: Version) -> None:
-    """Enter all that became due until the book's instant: reservations lapse, lots expire, pending lots activate,
-    tiers fall.
+    """Enter all that became due until the book's instant: reservations lapse, lots and stamps expire, pending lots
+    activate, vouchers issue themselves, tiers fall, memberships end, segments are entered and left.
 
     Each is dated when it happened, but never before what the book already says.
     """
-    programme = version.programme
-    today = day_of(book.at, programme.timezone)
-    moment = max((entry.at for entry in book.entries), default=datetime.min.replace(tzinfo=UTC))
-    while due := min(_due(book.account, book.at, today, programme), default=None, key=lambda each: each[:2]):
+    moment = book.settled_until
+    while due := min(_due_in(book, moment, version), default=None, key=lambda each: each[:2]):
         moment = max(moment, due.at)
         due.happen(book, moment)
-    _drop_expired_vouchers(book, today)
+    book.settled_until = book.at
+    _drop_expired_vouchers(book, day_of(book.at, version.programme.timezone))
 
 
 def settled(account: Account, now: datetime, version: Version) -> Account:
@@ -53,63 +42,57 @@ def settled(account: Account, now: datetime, version: Version) -> Account:
     return replace(book.account, settled_at=book.at)
 
 
-def is_due(account: Account, now: datetime, version: Version) -> bool:
+def is_due(account: Account, now: datetime, version: Version, exhausted: frozenset[str] = frozenset()) -> bool:
     """Whether the clock has something to enter in the account at `now`."""
-    return any(_due(account, now, day_of(now, version.programme.timezone), version.programme))
+    dues = _due(account, now, account.settled_at, version)
+    return next_to_issue(account, version, exhausted) is not None or any(dues)
 
 
-def _due(account: Account, now: datetime, today: date, programme: Programme) -> Iterator[Due]:
-    zone = programme.timezone
+def _due_in(book: Book, moment: datetime, version: Version) -> Iterator[Due]:
+    return chain(_due(book.account, book.at, moment, version), _to_issue(book, moment, version))
+
+
+def _due(account: Account, now: datetime, moment: datetime, version: Version) -> Iterator[Due]:
+    today = day_of(now, version.programme.timezone)
+    yield from (due for due in _of_the_clock(account, moment, today, version) if due.at <= now)
+    if segment := segment_due(account, now, moment, version):
+        yield segment
+
+
+def _of_the_clock(account: Account, moment: datetime, today: date, version: Version) -> Iterator[Due]:
+    tiers, zone = version.programme.tiers, version.programme.timezone
     for reservation in account.reservations:
-        if reservation.lapses_at <= now:
-            yield Due(reservation.lapses_at, 0, partial(_lapse, reservation=reservation))
+        yield Due(reservation.lapses_at, Turn.LAPSE, partial(_lapse, reservation=reservation))
+    yield from _of_wallets(account, today, version)
+    for card in account.cards:
+        last_day = min((each.last_day for each in card.stamps if each.last_day), default=date.max)
+        if last_day < today:
+            expire_stamps = partial(_expire_stamps, card_id=card.card_id, day=last_day + ONE_DAY)
+            yield Due(start_of_day(last_day + ONE_DAY, zone), Turn.EXPIRE, expire_stamps)
+    if tiers and (night := tier_due(account, tiers, moment, today, zone)):
+        yield night
+    if account.membership:
+        yield Due(start_of_day(account.membership.until, zone), Turn.MEMBERSHIP, _end_membership)
+
+
+def _of_wallets(account: Account, today: date, version: Version) -> Iterator[Due]:
+    zone = version.programme.timezone
     for name, wallet in account.wallets.items():
         last_day = min((day for lot in wallet.lots if (day := wallet.last_day_of(lot))), default=date.max)
         if last_day < today:
-            yield Due(start_of_day(last_day + ONE_DAY, zone), 1, partial(_expire, name=name, last_day=last_day))
+            expire_lots = partial(_expire, name=name, last_day=last_day)
+            yield Due(start_of_day(last_day + ONE_DAY, zone), Turn.EXPIRE, expire_lots)
         first_day = min((lot.activates_on for lot in wallet.pending_lots), default=date.max)
         if first_day <= today:
-            yield Due(start_of_day(first_day, zone), 2, partial(_activate, name=name, day=first_day))
-    if programme.tiers and (night := _tier_due(account, programme.tiers, today, zone)) and night.at <= now:
-        yield night
+            yield Due(start_of_day(first_day, zone), Turn.ACTIVATE, partial(_activate, name=name, day=first_day))
 
 
-def review_tier(book: Book, version: Version) -> None:
-    """Raise the member at once to the level that is reached now."""
-    programme = version.programme
-    if programme.tiers:
-        state = tier_of(book.account, programme.tiers)
-        today = day_of(book.at, programme.timezone)
-        now = upgraded(programme.tiers, state, book.account.activity, today)
-        if now != state:
-            book.note_tier(now, state.level)
-
-
-def _tier_due(account: Account, tiers: Tiers, today: date, zone: Zone) -> Due | None:
-    """The next night that finds the member below their level, or lowers them."""
-    state = tier_of(account, tiers)
-    if tiers.downgrade.mode == "never":
-        return None
-    if state.below_since is not None:
-        night = night_of_fall(tiers, state)
-        return Due(_at_night(night, zone), 3, partial(_lower, tiers=tiers, night=night))
-    looked_at = max(day_of(account.settled_at - NIGHT, zone), state.since)
-    below = night_below(tiers, state, account.activity, after=looked_at, until=today)
-    return Due(_at_night(below, zone), 3, partial(_find_below, tiers=tiers, night=below)) if below else None
-
-
-def _find_below(book: Book, _: datetime, *, tiers: Tiers, night: date) -> None:
-    state = tier_of(book.account, tiers)
-    book.note_tier(replace(state, below_since=night), state.level)
-
-
-def _lower(book: Book, at: datetime, *, tiers: Tiers, night: date) -> None:
-    state = tier_of(book.account, tiers)
-    book.note_tier(lowered(tiers, state, book.account.activity, night), state.level, at=at)
-
-
-def _at_night(day: date, zone: Zone) -> datetime:
-    return start_of_day(min(day, LAST_DAY), zone) + NIGHT
+def _to_issue(book: Book, moment: datetime, version: Version) -> Iterator[Due]:
+    """What points or stamps have become by now: due at the moment that brought the last of them."""
+    if book.mint is None or book.issued >= ISSUED_AT_ONCE_MAX:
+        return
+    if due := next_to_issue(book.account, version, book.exhausted):
+        yield Due(moment, Turn.ISSUE, partial(issue_next, due=due, version=version, mint=book.mint))
 
 
 def _lapse(book: Book, at: datetime, *, reservation: Reservation) -> None:
@@ -132,9 +115,17 @@ def _expire(book: Book, at: datetime, *, name: str, last_day: date) -> None:
     book.post("expiry", f"expiry/{last_day}", name, wallet, at=at)
 
 
+def _expire_stamps(book: Book, at: datetime, *, card_id: str, day: date) -> None:
+    book.keep_card(without_expired(book.account.card(card_id), day), at=at)
+
+
 def _activate(book: Book, at: datetime, *, name: str, day: date) -> None:
     wallet, units = activate(book.wallet(name), day)
     book.post("activation", f"hold/{day}", name, wallet, units=units, at=at)
+
+
+def _end_membership(book: Book, at: datetime) -> None:
+    book.note_membership(None, at=at)
 
 
 def _drop_expired_vouchers(book: Book, today: date) -> None:

@@ -3,6 +3,7 @@
 It is kept with the order, so that the same evaluation can be made again whatever the account has become since.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,7 +11,11 @@ from tessera.domain.account import Account, tier_of
 from tessera.domain.activity import Activity
 from tessera.domain.calendar import end_of
 from tessera.domain.entries import WALLETS
-from tessera.domain.programme.members import Tiers
+from tessera.domain.programme import Programme
+from tessera.domain.segments import segments_of
+from tessera.domain.traits import Traits
+
+DAYS_OF_BIRTHDAY = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +45,29 @@ class Standing:
         return next((each for each in self.earned if each.wallet == wallet), EarnedBefore(wallet))
 
 
-def standing_of(account: Account, tiers: Tiers | None, placed_on: date) -> Standing:
-    """The standing of an account for an order placed on a day."""
-    activity = account.activity
+def standing_of(account: Account, programme: Programme, *, placed_on: date, today: date) -> Standing:
+    """The standing of an account, settled today, for an order placed on a day."""
+    activity, tiers = account.activity, programme.tiers
     earned = (_earned(activity, wallet, placed_on) for wallet in WALLETS)
-    before = tuple(each for each in earned if each != EarnedBefore(each.wallet))
-    return Standing(activity.lifetime.orders, before, tier_of(account, tiers).level if tiers else None)
+    return Standing(
+        orders=activity.lifetime.orders,
+        earned=tuple(each for each in earned if each != EarnedBefore(each.wallet)),
+        tier=tier_of(account, tiers).level if tiers else None,
+        segments=segments_of(account, programme, today),
+        membership=account.membership.plan if account.membership else None,
+        birthday=tuple(_birthdays(account.traits, placed_on)),
+    )
+
+
+def _birthdays(traits: Traits, day: date) -> Iterator[str]:
+    """Whether a day is the member's birthday, one of the seven days from it on, in its month."""
+    for birthday in (traits.birthday_in(day.year), traits.birthday_in(day.year - 1)):
+        if birthday == day:
+            yield "day"
+        if birthday and 0 <= (day - birthday).days < DAYS_OF_BIRTHDAY:
+            yield "week"
+    if traits.birthday and traits.birthday[0] == day.month:
+        yield "month"
 
 
 def _earned(activity: Activity, wallet: str, placed_on: date) -> EarnedBefore:

@@ -104,10 +104,10 @@ def _falling(window: Window, activity: Activity) -> Iterator[date]:
         if isinstance(window, CalendarYear):
             yield date(day.year + 1, 1, 1)
         elif isinstance(window, RollingWindow):
-            yield _leaves(window.months, day)
+            yield leaves_window(window.months, day)
 
 
-def _leaves(months: int, day: date) -> date:
+def leaves_window(months: int, day: date) -> date:
     """The first day whose window of so many months no longer reaches back to `day`."""
     leaving = plus_months(day, months)
     while plus_months(leaving, -months) < day:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from tessera.domain.calendar import day_in_year
+from tessera.domain.member import Profile
 
 COUNTRY = "country"
 
@@ -30,3 +31,16 @@ class Traits:
 
 
 NO_TRAITS = Traits()
+
+
+def traits_of(profile: Profile, before: Traits, today: date) -> Traits:
+    """The traits of a profile that was put today; whoever changes the birthday has the new one from today on."""
+    birthday = (profile.birthday.month, profile.birthday.day) if profile.birthday else None
+    return Traits(
+        birthday,
+        before.birthday_since if birthday == before.birthday else today,
+        profile.locale,
+        profile.country,
+        profile.tags,
+        tuple(sorted(profile.attributes.items())),
+    )

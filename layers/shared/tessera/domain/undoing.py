@@ -13,12 +13,14 @@ from tessera.domain.activity import Deeds
 from tessera.domain.awarding import Awarded, Burn, Credit, deeds_of
 from tessera.domain.calendar import day_of
 from tessera.domain.entries import CASHBACK, POINTS
-from tessera.domain.lots import Lot, Wallet, has_expired, put_back, take, take_own, take_pending
+from tessera.domain.issuing import void_conversions
+from tessera.domain.lots import Lot, Wallet, has_expired, own_units, put_back, take, take_own, take_pending
 from tessera.domain.order import Cart
 from tessera.domain.programme import Programme
 from tessera.domain.programme.document import Refunds
 from tessera.domain.refunding import (
     Refunded,
+    Step,
     goods_refunded,
     is_wholly_refunded,
     minor_between,
@@ -26,6 +28,7 @@ from tessera.domain.refunding import (
     target,
 )
 from tessera.domain.shortage import below_policy
+from tessera.domain.stamping import unstamp
 from tessera.domain.tiers import months_counted
 
 
@@ -43,22 +46,13 @@ class Undone:
     vouchers: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One refund of an order: what was refunded of it before and after."""
-
-    cause: str
-    refund_id: str
-    cart: Cart
-    before: Refunded
-    after: Refunded
-
-
 def undo(book: Book, step: Step, awarded: Awarded, burns: tuple[Burn, ...], programme: Programme) -> Undone:
     """Enter in a settled book what a refund undoes, by the refund policy of `programme`."""
     today = day_of(book.at, programme.timezone)
     restored, vouchers = give_back_burned(book, step, burns, programme)
-    taken = [_reverse(book, step, credit, programme.refunds, today) for credit in awarded.credits]
+    taken = [_reverse(book, step, credit, programme, today) for credit in awarded.credits]
+    for stamped in awarded.stamped:
+        unstamp(book, step, stamped, programme.refunds, today)
     gone = _left(awarded, step.cart, step.after).minus(_left(awarded, step.cart, step.before))
     book.count(awarded.placed_on, gone, months=months_counted(programme.tiers))
     return Undone(
@@ -135,14 +129,20 @@ def _valid_again(voucher: Voucher, today: date, grace_days: int) -> Voucher:
     return replace(voucher, last_day=today + timedelta(days=grace_days))
 
 
-def _reverse(book: Book, step: Step, credit: Credit, policy: Refunds, today: date) -> tuple[str, tuple[int, ...], int]:
+def _reverse(
+    book: Book, step: Step, credit: Credit, programme: Programme, today: date
+) -> tuple[str, tuple[int, ...], int]:
     """Take back what the refunded part of the lines earned; gives the units per line and what was short."""
     before = reversal_targets(step.cart, step.before, credit.lines)
     after = reversal_targets(step.cart, step.after, credit.lines)
     lines = tuple(now - then for now, then in zip(after, before, strict=True))
-    wallet = book.wallet(credit.wallet)
+    policy, wallet = programme.refunds, book.wallet(credit.wallet)
     if policy.after_expiry == "leave" and has_expired(wallet, credit.lot, today):
         return credit.wallet, (0,) * len(lines), 0
+    if credit.wallet == POINTS:
+        lacking = sum(lines) - own_units(wallet, credit.lot)
+        void_conversions(book, credit.lot, lacking, step.cause, programme=programme, today=today)
+    wallet = book.wallet(credit.wallet)
     owing = _collected(wallet, credit.lot, sum(lines))
     book.post("reversal", step.cause, credit.wallet, owing)
     settled, short = _within_policy(owing, wallet.debt, policy)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from tessera.domain.earning import Plan, compiled
+from tessera.domain.entries import WALLETS
 from tessera.domain.programme import Programme
 from tessera.domain.refusals import NoProgramme
 
@@ -44,6 +45,9 @@ def _parts(programme: Programme) -> Iterator[tuple[str, object]]:
     yield from ((f"gifts/{each.id}", each) for each in programme.gifts)
     if programme.bonuses.birthday:
         yield "bonuses/birthday", True
+    for name in WALLETS:
+        if reminders := getattr(programme.wallets, name).reminders:
+            yield f"reminders/{name}", reminders
 
 
 def in_force(versions: Sequence[Version], instant: datetime) -> Version:

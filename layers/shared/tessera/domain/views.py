@@ -11,10 +11,12 @@ from tessera.domain.account import Account, Tender, Voucher, tier_of
 from tessera.domain.calendar import day_of
 from tessera.domain.entries import CASHBACK, WALLETS, Balance
 from tessera.domain.lots import Lot, Wallet
+from tessera.domain.memberships import plan_of
 from tessera.domain.money import show_minor, show_rate
 from tessera.domain.programme import Programme
-from tessera.domain.programme.members import Tiers
+from tessera.domain.programme.members import NO_DISCOUNT, Tiers
 from tessera.domain.redeeming import Applied
+from tessera.domain.segments import ONE_DAY, segments_of
 from tessera.domain.tiers import counter, level_of, next_level
 
 Json = dict[str, Any]
@@ -29,14 +31,14 @@ def account_view(account: Account, programme: Programme) -> Json:
     """An account, settled at the instant it is looked at."""
     return {
         "member_id": account.member_id,
-        "status": "active",
+        "status": "blocked" if account.is_blocked else "active",
         "enrolled_on": account.enrolled_on.isoformat(),
         "tier": _tier_view(account, programme),
         "wallets": {name: _wallet_view(account, name, programme) for name in WALLETS},
-        "stamps": {},
+        "stamps": {card.id: {"have": account.card(card.id).have, "of": card.stamps} for card in programme.stamp_cards},
         "vouchers": [*_vouchers(account.vouchers, "issued"), *_vouchers(_reserved_vouchers(account), "reserved")],
-        "segments": [],
-        "membership": None,
+        "segments": list(segments_of(account, programme, day_of(account.settled_at, programme.timezone))),
+        "membership": _membership_view(account, programme),
         "referral": None,
     }
 
@@ -60,6 +62,21 @@ def _tier_view(account: Account, programme: Programme) -> Json | None:
         "discount": show_rate(level.discount),
         "perks": list(level.perks),
         "next": {"id": above.id, "missing": missing} if above else None,
+    }
+
+
+def _membership_view(account: Account, programme: Programme) -> Json | None:
+    """The membership, through which day it lasts, and what its plan gives."""
+    state, plan = account.membership, plan_of(account.membership, programme.memberships)
+    if state is None:
+        return None
+    return {
+        "plan": state.plan,
+        "state": state.shown,
+        "since": state.since.isoformat(),
+        "last_day": (state.until - ONE_DAY).isoformat(),
+        "discount": show_rate(plan.discount if plan else NO_DISCOUNT),
+        "perks": list(plan.perks) if plan else [],
     }
 
 

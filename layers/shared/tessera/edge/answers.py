@@ -82,18 +82,36 @@ class Tier(TypedDict):
     next: NextLevel | None
 
 
+class Stamps(TypedDict):
+    """A stamp card: how many stamps the member has (negative: it owes some), of how many."""
+
+    have: int
+    of: int
+
+
+class Membership(TypedDict):
+    """A paid membership, through its last day, and what its plan gives."""
+
+    plan: str
+    state: Literal["trial", "paid", "cancelled"]
+    since: Day
+    last_day: Day
+    discount: str
+    perks: list[str]
+
+
 class Account(TypedDict):
     """What a member holds, as it stands now."""
 
     member_id: str
-    status: Literal["active"]
+    status: Literal["active", "blocked"]
     enrolled_on: Day
     tier: Tier | None
     wallets: dict[Wallet, WalletState]
-    stamps: dict[str, Any]
+    stamps: dict[str, Stamps]
     vouchers: list[VoucherState]
     segments: list[str]
-    membership: dict[str, Any] | None
+    membership: Membership | None
     referral: dict[str, Any] | None
 
 

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from tessera.domain.order import Body
 from tessera.domain.quoting import quoted
 from tessera.domain.refusals import InvalidRequest
 from tessera.edge.faults import faults_of
@@ -16,6 +17,10 @@ from tessera.edge.problems import TooLarge
 Model = TypeVar("Model", bound=BaseModel)
 BODY_BYTES_MAX = 256 * 1024
 LEVELS_MAX = 40
+
+
+class NoBody(Body):
+    """Of what needs nothing to be said."""
 
 
 def json_of(event: Mapping[str, Any]) -> dict[str, Any]:

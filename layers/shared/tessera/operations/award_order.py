@@ -11,8 +11,9 @@ from tessera.domain.order import Order
 from tessera.domain.papers import canonical, packed
 from tessera.domain.ports import Filing, Json, Key, Ledger, Patience, Programmes, Progress, Write
 from tessera.domain.refusals import CurrencyMismatch
-from tessera.domain.settling import review_tier, settle
+from tessera.domain.settling import settle
 from tessera.domain.standing import Standing
+from tessera.domain.tier_nights import review_tier
 from tessera.domain.versions import Version
 from tessera.domain.views import account_view, award_view, show_units
 from tessera.operations.carrying_out import Answer, Attempt, carry_out

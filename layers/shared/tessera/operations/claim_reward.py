@@ -10,10 +10,9 @@ from tessera.domain.ports import Filing, Key, Ledger, Patience, Programmes, Writ
 from tessera.domain.redemption import enter_claim, new_voucher
 from tessera.domain.refusals import LimitReached
 from tessera.domain.views import account_view, voucher_view
+from tessera.domain.vouchers import VOUCHERS_MAX
 from tessera.operations.carrying_out import Answer, Attempt, carry_out
 from tessera.operations.reading import account_for, reward_in, settled_book
-
-VOUCHERS_MAX = 200
 
 
 class Claim(Body):

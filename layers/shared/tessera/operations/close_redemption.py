@@ -10,10 +10,10 @@ from tessera.domain.papers import canonical, packed, stored_order, unpacked
 from tessera.domain.ports import Filing, Json, Key, Ledger, OrderFile, Patience, Programmes, RedemptionFile, Write
 from tessera.domain.redeeming import CaptureRequest
 from tessera.domain.redemption import enter_capture, is_still_there, reserve_again
-from tessera.domain.refunding import nothing_refunded
+from tessera.domain.refunding import Step, nothing_refunded
 from tessera.domain.refusals import Conflict, Fault, InvalidRequest, OverCapture, ReservationExpired, UnknownRedemption
 from tessera.domain.settling import give_back
-from tessera.domain.undoing import Step, give_back_burned
+from tessera.domain.undoing import give_back_burned
 from tessera.domain.versions import Version
 from tessera.domain.views import account_view
 from tessera.operations.carrying_out import Answer, Attempt, carry_out
@@ -70,7 +70,7 @@ def _restore_refunded(book: Book, cause: str, file: OrderFile | None, burn: Burn
         return
     order = stored_order(file.filing.body)
     programme = programmes.version(file.filing.content["awarded"]["version"]).programme
-    step = Step(cause, "", order, nothing_refunded(order), file.progress.refunded)
+    step = Step(cause, file.filing.key.owner, "", order, nothing_refunded(order), file.progress.refunded)
     give_back_burned(book, step, (burn,), programme)
 
 

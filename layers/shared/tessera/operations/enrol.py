@@ -1,7 +1,7 @@
 """Enrol a member with their welcome gift, or change who they are (docs/rules.md §10)."""
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Annotated, Any
 
@@ -9,9 +9,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, Strict, StringConst
 
 from tessera.domain.account import Account, Book, Mint
 from tessera.domain.calendar import day_of, parse_day
-from tessera.domain.entries import POINTS
-from tessera.domain.expiry import expiry_of, new_lot, restart_clocks
-from tessera.domain.lots import deposit
+from tessera.domain.giving import give_points
 from tessera.domain.member import Consents, Profile
 from tessera.domain.order import Body, Text
 from tessera.domain.ports import (
@@ -26,7 +24,8 @@ from tessera.domain.ports import (
 )
 from tessera.domain.programme.values import a_locale
 from tessera.domain.refusals import Busy, Fault, InvalidRequest
-from tessera.domain.settling import settled
+from tessera.domain.settling import settle, settled
+from tessera.domain.traits import NO_TRAITS, traits_of
 from tessera.domain.versions import Version
 from tessera.domain.views import account_view
 from tessera.operations.reading import known_account
@@ -69,6 +68,21 @@ class MemberBody(Body):
     consents: ConsentsBody | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """What is said of a member, and what it takes to enter it."""
+
+    body: MemberBody
+    version: Version
+    email_key: EmailKey
+    mint: Mint
+    now: datetime
+
+    @property
+    def today(self) -> date:
+        return day_of(self.now, self.version.programme.timezone)
+
+
 def enrol(
     member_id: str,
     body: MemberBody,
@@ -86,15 +100,16 @@ def enrol(
     without an e-mail on enrolment, Busy.
     """
     version = programmes.in_force(now)
-    _refuse_the_unborn(body, day_of(now, version.programme.timezone))
+    change = _Change(body, version, email_key, mint, now)
+    _refuse_the_unborn(body, change.today)
     for _ in patience.attempts():
         profile = ledger.profile(member_id)
         if profile is not None:
-            if _changed(ledger, profile, body, email_key):
+            if _changed(change, profile, ledger):
                 account = settled(known_account(ledger, member_id, sure=True), now, version)
                 return account_view(account, version.programme), False
             continue
-        write = _enrolment(member_id, body, version, email_key, now)
+        write = _enrolment(member_id, change)
         if isinstance(ledger.record(write), Recorded):
             return write.filings[0].answer, True
     raise Busy("Many changes of this member are under way; send the same request again.")
@@ -106,10 +121,24 @@ def _refuse_the_unborn(body: MemberBody, today: date) -> None:
         raise InvalidRequest("The birthday lies in the future.", (ahead,))
 
 
-def _changed(ledger: Ledger, profile: Profile, body: MemberBody, email_key: EmailKey) -> bool:
-    after = replace(profile, **_given(body, profile.consents), revision=profile.revision + 1)
-    after = replace(after, email_key=email_key(after.email))
-    return isinstance(ledger.record(Write(profile=after, profile_was=profile)), Recorded)
+def _changed(change: _Change, profile: Profile, ledger: Ledger) -> bool:
+    """Change a profile; what rules look at of it moves in the account too."""
+    after = replace(profile, **_given(change.body, profile.consents), revision=profile.revision + 1)
+    after = replace(after, email_key=change.email_key(after.email))
+    account = known_account(ledger, profile.member_id, sure=True)
+    traits = traits_of(after, account.traits, change.today)
+    write = Write(profile=after, profile_was=profile)
+    if traits != account.traits:
+        write = _moving(write, replace(account, traits=traits), change, f"{after.revision:06d}")
+    return isinstance(ledger.record(write), Recorded)
+
+
+def _moving(write: Write, account: Account, change: _Change, revision: str) -> Write:
+    book = Book(account, at=change.now, version=change.version.number, mint=change.mint)
+    settle(book, change.version)
+    account, record = book.close()
+    filing = Filing(Key("profile", account.member_id, revision), {}, {}, record=record)
+    return replace(write, filings=(filing,), account=account, counts=tuple(book.counts))
 
 
 def _given(body: MemberBody, consents: Consents) -> dict[str, Any]:
@@ -119,25 +148,19 @@ def _given(body: MemberBody, consents: Consents) -> dict[str, Any]:
     return given
 
 
-def _enrolment(member_id: str, body: MemberBody, version: Version, email_key: EmailKey, now: datetime) -> Write:
+def _enrolment(member_id: str, change: _Change) -> Write:
+    body, version, now = change.body, change.version, change.now
     if body.email is None:
         missing = Fault("email", "is needed to enrol a member")
         raise InvalidRequest("An enrolment needs the member's e-mail.", (missing,))
-    profile = Profile(member_id, body.email, email_key(body.email), now)
+    profile = Profile(member_id, body.email, change.email_key(body.email), now)
     profile = replace(profile, **_given(body, Consents()))
-    account = Account(member_id, day_of(now, version.programme.timezone), now)
-    book = Book(account, at=now, version=version.number)
-    _welcome(book, version, account.enrolled_on)
+    account = Account(member_id, change.today, now, traits=traits_of(profile, NO_TRAITS, change.today))
+    book = Book(account, at=now, version=version.number, mint=change.mint)
+    if gift := version.programme.bonuses.welcome:
+        give_points(book, "enrolment", gift.points, version)
+    settle(book, version)
     account, record = book.close()
     answer = account_view(account, version.programme)
     filing = Filing(Key("enrolment", member_id), {}, answer, record=record)
-    return Write(filings=(filing,), account=account, profile=profile)
-
-
-def _welcome(book: Book, version: Version, today: date) -> None:
-    gift = version.programme.bonuses.welcome
-    if gift is None:
-        return
-    lot = new_lot(expiry_of(version.programme, POINTS), today, gift.points)
-    book.post("accrual", "enrolment", POINTS, deposit(book.wallet(POINTS), lot))
-    restart_clocks(book, version.programme, "earn", today)
+    return Write(filings=(filing,), account=account, profile=profile, counts=tuple(book.counts))

@@ -63,7 +63,8 @@ def _applied(
 
 def _earns(account: Account, cart: Cart, version: Version, applied: tuple[Applied, ...], now: datetime) -> list[Json]:
     programme = version.programme
-    standing = standing_of(account, programme.tiers, day_of(now, programme.timezone))
+    today = day_of(now, programme.timezone)
+    standing = standing_of(account, programme, placed_on=today, today=today)
     seen = occasion(now, programme.timezone, standing)
     evaluation = evaluate(
         cart,

@@ -18,10 +18,10 @@ from tessera.domain.ports import (
     Progress,
     Write,
 )
-from tessera.domain.refunding import Refund, Refunded, minor_between, nothing_refunded, refunded_after
+from tessera.domain.refunding import Refund, Refunded, Step, minor_between, nothing_refunded, refunded_after
 from tessera.domain.refusals import LimitReached
 from tessera.domain.settling import settle
-from tessera.domain.undoing import Step, Undone, undo
+from tessera.domain.undoing import Undone, undo
 from tessera.domain.versions import Version
 from tessera.domain.views import account_view, moves_view
 from tessera.operations.carrying_out import Answer, Attempt, carry_out
@@ -88,7 +88,7 @@ def _refund_write(case: _Case, attempt: Attempt, file: OrderFile, filing: Filing
     before = file.progress.refunded if file.progress else nothing_refunded(order)
     after = refunded_after(order, before, case.refund)
     progress = Progress(case.order_id, (file.progress.count if file.progress else 0) + 1, after)
-    step = Step(case.key.cause, case.refund.refund_id, order, before, after)
+    step = Step(case.key.cause, case.order_id, case.refund.refund_id, order, before, after)
     if order.member_id is None:
         return Write(filings=(_guest_filing(case, before, after),), progress=progress)
     book = _book(case, attempt, order.member_id, awarded)

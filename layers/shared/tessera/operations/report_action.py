@@ -7,14 +7,15 @@ from tessera.domain.actions import is_at_its_limit
 from tessera.domain.activity import Deeds
 from tessera.domain.calendar import day_of
 from tessera.domain.entries import POINTS
-from tessera.domain.expiry import expiry_of, new_lot, restart_clocks
-from tessera.domain.lots import Lot, deposit
+from tessera.domain.giving import give_points
+from tessera.domain.lots import Lot
 from tessera.domain.order import Body, Id, Instant
 from tessera.domain.papers import canonical
 from tessera.domain.ports import Filing, Key, Ledger, Patience, Programmes, Write
 from tessera.domain.programme.members import Action
 from tessera.domain.refusals import LimitReached, UnknownAction
-from tessera.domain.settling import review_tier, settle
+from tessera.domain.settling import settle
+from tessera.domain.tier_nights import review_tier
 from tessera.domain.tiers import months_counted
 from tessera.domain.versions import Version
 from tessera.domain.views import account_view, award_view
@@ -74,12 +75,9 @@ def _rewarded(version: Version, report: ActionReport, now: datetime) -> Action:
 def _enter(book: Book, cause: str, report: ActionReport, action: Action, version: Version) -> Lot:
     """Enter the points of an action, if it is within its limit on the day it happened."""
     programme = version.programme
-    today = day_of(book.at, programme.timezone)
     happened_on = day_of(report.occurred_at or book.at, programme.timezone)
     _keep_to_the_limit(book, report.action, action, happened_on)
-    lot = new_lot(expiry_of(programme, POINTS), today, action.points)
-    restart_clocks(book, programme, "earn", today)
-    book.post("accrual", cause, POINTS, deposit(book.wallet(POINTS), lot))
+    lot = give_points(book, cause, action.points, version)
     book.count(happened_on, Deeds(action_points=action.points), months=months_counted(programme.tiers))
     return lot
 

@@ -11,9 +11,8 @@ from functools import partial
 from tessera.domain.account import Account, Mint
 from tessera.domain.calendar import Zone, day_of, zone_of
 from tessera.domain.ports import Ledger, Patience, Programmes
-from tessera.domain.settling import is_due
 from tessera.domain.versions import Version
-from tessera.operations.settle_account import settle_account
+from tessera.operations.run_night import is_due_tonight, run_night
 
 NIGHT = time(0, 30)
 
@@ -31,25 +30,26 @@ def run_nights(
     """Run the nights after `since`, `until` included, for these accounts as they stand now; where no time passes, run
     at that very instant what a night does.
 
-    Gives how many settlements were written. May be run again, and then goes on where it was cut short. Raises Busy.
+    Gives how many members had something written, each night counted. May be run again, and then goes on where it was
+    cut short. Raises Busy.
     """
     waiting = list(accounts)
     if not waiting:
         return 0
     version = programmes.in_force(until)
-    settle = partial(settle_account, ledger=ledger, programmes=programmes, patience=patience, mint=mint)
+    run = partial(run_night, ledger=ledger, programmes=programmes, patience=patience, mint=mint)
     if since == until:
-        return sum(settle(account.member_id, now=until) for account in waiting if is_due(account, until, version))
+        return sum(run(account, now=until) for account in waiting if is_due_tonight(account, until, version))
     nights = _nights(since, until, version.programme.timezone)
-    return sum(_pass(account, nights, version, ledger, settle) for account in waiting)
+    return sum(_pass(account, nights, version, ledger, run) for account in waiting)
 
 
-def _pass(account: Account, nights: range, version: Version, ledger: Ledger, settle: Callable[..., bool]) -> int:
-    """Settle one account in each night in which it is due, and look at it again after each."""
+def _pass(account: Account, nights: range, version: Version, ledger: Ledger, run: Callable[..., bool]) -> int:
+    """Run each night in which something is due to one account, and look at it again after each."""
     written = 0
     standing: Account | None = account
     while standing and (night := _first_due(standing, nights, version)) is not None:
-        written += settle(standing.member_id, now=_instant(night, version.programme.timezone))
+        written += run(standing, now=_instant(night, version.programme.timezone))
         standing, nights = ledger.account(standing.member_id, consistent=True), range(night + 1, nights.stop)
     return written
 
@@ -57,7 +57,7 @@ def _pass(account: Account, nights: range, version: Version, ledger: Ledger, set
 def _first_due(account: Account, nights: range, version: Version) -> int | None:
     """What is due stays due, so the first night in which something is can be looked for by halves."""
     place = bisect_left(
-        nights, True, key=lambda night: is_due(account, _instant(night, version.programme.timezone), version)
+        nights, True, key=lambda night: is_due_tonight(account, _instant(night, version.programme.timezone), version)
     )
     return nights[place] if place < len(nights) else None
 

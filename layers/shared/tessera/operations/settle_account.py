@@ -2,29 +2,36 @@
 
 from datetime import datetime
 
-from tessera.domain.account import Mint
-from tessera.domain.ports import Filing, Key, Ledger, Patience, Programmes, Recorded, Write
-from tessera.domain.refusals import Busy
+from tessera.domain.account import Account, Mint
+from tessera.domain.ports import Filing, Key, Ledger, Patience, Programmes, Write
 from tessera.domain.settling import is_due
 from tessera.operations.carrying_out import Attempt
+from tessera.operations.nightly import write_if_due
 from tessera.operations.reading import settled_book
 
 
 def settle_account(
     member_id: str, *, ledger: Ledger, programmes: Programmes, patience: Patience, mint: Mint, now: datetime
-) -> bool:
-    """Enter what became due until `now`; nothing is written when nothing did. Gives whether something was written.
+) -> Account | None:
+    """Enter what became due until `now`, in as many writes as it takes; nothing is written when nothing did. Gives
+    the account after it, None when nothing was written.
 
     Raises Busy.
     """
     version = programmes.in_force(now)
-    for _ in patience.attempts():
-        account = ledger.account(member_id, consistent=True)
-        if account is None or not is_due(account, now, version):
-            return False
-        book = settled_book(Attempt(sure=True), account, version, now, programmes, mint)
+
+    def propose(attempt: Attempt, account: Account) -> Write | None:
+        if not is_due(account, now, version, attempt.exhausted):
+            return None
+        book = settled_book(attempt, account, version, now, programmes, mint)
         account, record = book.close()
-        key = Key("settlement", member_id, str(account.version))
-        if isinstance(ledger.record(Write(filings=(Filing(key, {}, {}, record=record),), account=account)), Recorded):
-            return True
-    raise Busy("Many writes to this account are under way.")
+        filing = Filing(Key("settlement", member_id, str(account.version)), {}, {}, record=record)
+        return Write(filings=(filing,), account=account, counts=tuple(book.counts))
+
+    settled = write_if_due(member_id, propose, ledger=ledger, patience=patience)
+    while settled and is_due(settled, now, version):
+        more = write_if_due(member_id, propose, ledger=ledger, patience=patience)
+        if more is None:
+            break
+        settled = more
+    return settled

@@ -8,8 +8,15 @@ from tessera.domain.order import STORED, Order
 from tessera.domain.papers import unpacked
 from tessera.domain.ports import OrderFile, Parked
 from tessera.domain.programme import Programme
-from tessera.domain.refunding import Refund, Refunded, minor_between, nothing_refunded, refunded_up_to_what_is_left
-from tessera.domain.undoing import Step, Undone, undo
+from tessera.domain.refunding import (
+    Refund,
+    Refunded,
+    Step,
+    minor_between,
+    nothing_refunded,
+    refunded_up_to_what_is_left,
+)
+from tessera.domain.undoing import Undone, undo
 
 
 def waiting_refunds(parked: Parked | None) -> tuple[Refund, ...]:
@@ -39,7 +46,7 @@ def apply_waiting(
     so_far, undone = nothing_refunded(order), []
     for refund in refunds:
         after = refunded_up_to_what_is_left(order, so_far, refund)
-        step = Step(f"refund/{order_id}/{refund.refund_id}", refund.refund_id, order, so_far, after)
+        step = Step(f"refund/{order_id}/{refund.refund_id}", order_id, refund.refund_id, order, so_far, after)
         undone.append(undo(book, step, awarded, burns, programme))
         so_far = after
     return so_far, tuple(undone)

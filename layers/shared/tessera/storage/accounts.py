@@ -1,7 +1,7 @@
 """An account as a form of JSON values, and back: every write reads and writes it, so it is kept short."""
 
 from dataclasses import dataclass, fields
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from tessera.domain.account import Account, Reservation, Tender, Voucher
@@ -22,11 +22,12 @@ class Beside:
 
     traits: Traits = NO_TRAITS
     membership: MembershipState | None = None
-    trials: tuple[str, ...] = ()
+    plans: tuple[str, ...] = ()
     cards: tuple[Card, ...] = ()
-    segments: tuple[tuple[str, date], ...] = ()
+    segments: tuple[tuple[str, datetime | None], ...] = ()
     gifts: tuple[str, ...] = ()
     birthday_year: int | None = None
+    reminded: tuple[tuple[str, date, int], ...] = ()
     is_blocked: bool = False
 
     @classmethod
@@ -77,10 +78,11 @@ def account_of(form: Form, *, member_id: str, version: int) -> Account:
 
 
 def _activity_form(activity: Activity, days: Days) -> list[Any]:
-    """The sum, the last day of an order, then each day and what was done on it; nothing when nothing was done."""
+    """The sum, the last day of an order that is folded away, then each day and what was done on it; nothing when
+    nothing was done."""
     if activity == NOTHING_DONE:
         return []
-    last = if_any(days.number, activity.last_order_on)
+    last = if_any(days.number, activity.ordered_before)
     done = ([days.number(day), *_deeds_form(deeds)] for day, deeds in activity.days)
     return [_deeds_form(activity.lifetime), last, *done]
 

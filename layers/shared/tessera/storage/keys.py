@@ -7,7 +7,9 @@
 | `R#x1` | `REDEMPTION`, `CLOSED` | a reservation, and its capture or release |
 | `M#anna` | `ACCOUNT`, `PROFILE` | what a member holds, and who the member is |
 | `M#anna` | `E#enrolment`, `E#claim/c1`, `E#adjustment/g1`, `E#settlement/000012` | what else was entered, by cause |
-| `M#anna` | `E#action/review/rev-1` | an action that was rewarded |
+| `M#anna` | `E#action/review/rev-1`, `E#birthday/2026`, `E#gift/we-miss-you` | what was given beside orders |
+| `M#anna` | `E#membership/m1`, `E#cancellation/000013`, `E#profile/000002` | what changed beside the wallets |
+| `M#anna` | `E#reminder/points/2026-12-31/30` | a reminder that was due |
 | `EMAIL#hmac` | `M#anna` | a look-up; several members may share an e-mail |
 | `COUNT#stock/free-tea` | `COUNT` | what was counted outside the accounts: stock, budgets, donations |
 | `P` | `PROGRAMME#000007` | a version of the programme |
@@ -44,6 +46,12 @@ _FILINGS = {
     "claim": ("M#{}", "E#claim/{}"),
     "adjustment": ("M#{}", "E#adjustment/{}"),
     "action": ("M#{}", "E#action/{}"),
+    "profile": ("M#{}", "E#profile/{}"),
+    "membership": ("M#{}", "E#membership/{}"),
+    "cancellation": ("M#{}", "E#cancellation/{:0>6}"),
+    "birthday": ("M#{}", "E#birthday/{}"),
+    "gift": ("M#{}", "E#gift/{}"),
+    "reminder": ("M#{}", "E#reminder/{}"),
     "settlement": ("M#{}", "E#settlement/{:0>6}"),
 }
 

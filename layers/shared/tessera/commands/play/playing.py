@@ -8,8 +8,6 @@ from tessera.commands.play.expecting import Miss, account_misses, misses
 from tessera.commands.play.rigs import OpenScene, Scene
 from tessera.commands.play.story import LATER, Step, Story
 
-NO_MESSAGES = "this version sends no messages yet"
-
 
 @dataclass(slots=True)
 class Played:
@@ -102,11 +100,15 @@ class _Performance:
         free = [voucher for voucher in held if voucher["state"] == "issued" and voucher["code"] not in named]
         return use | {"vouchers": [_code(name, free) for name in named]}
 
+    def _message_misses(self, wanted: Json) -> Iterator[Miss]:
+        sent = self._scene.messages(wanted["member"], wanted["kind"])
+        return misses({"count": wanted["count"]}, {"count": sent})
+
     def _misses(self, wanted: Json) -> Iterator[Miss]:
         if "last" in wanted:
             yield from (miss.under("last") for miss in _unless_refused(wanted["last"], self._last))
         if "messages" in wanted:
-            yield Miss(("messages",), wanted["messages"], NO_MESSAGES)
+            yield from (miss.under("messages") for miss in self._message_misses(wanted["messages"]))
         if "member" in wanted:
             account = {key: value for key, value in wanted.items() if key not in ("last", "messages", "member")}
             yield from _unless_refused(account, self._scene.account(wanted["member"]))

@@ -13,7 +13,7 @@ from tessera.domain.programme.faults import did_you_mean
 
 Json = dict[str, Any]
 # Events of the whole system that this version does not carry out: they are refused, not unknown.
-LATER = ("membership", "cancel_membership", "complete", "void", "block", "erase")
+LATER = ("complete", "void", "block", "erase")
 VERBS = (*CALLS, PUBLISH, NIGHT, *LATER)
 
 
@@ -162,10 +162,16 @@ def _faults_of_event(verb: str, item: Json) -> Iterator[str]:
         )
 
 
+def _is_about_messages(wanted: Any) -> bool:
+    return isinstance(wanted, dict) and wanted.keys() == {"member", "kind", "count"}
+
+
 def _faults_of_expectation(wanted: Any) -> Iterator[str]:
     if not isinstance(wanted, dict) or not wanted:
         yield "`expect` needs what is expected: `member` with its account, `last`, or `messages`"
     elif wanted.keys() - {"last", "messages"} and not isinstance(wanted.get("member"), str):
         yield "`expect` needs the `member` whose account this is"
+    elif "messages" in wanted and not _is_about_messages(wanted["messages"]):
+        yield "`messages` needs the `member`, the `kind` and the `count` of what was sent so far"
     elif not isinstance(wanted.get("last", {}), dict):
         yield "`last` needs what is expected of the last answer, such as {refused: insufficient_balance}"

@@ -18,19 +18,9 @@ class NotYet(NamedTuple):
 
 NOT_YET = (
     NotYet("earning.hold.from", "a hold that starts when the order is completed", ("completed",)),
-    NotYet("earning.rules[].when.segments", "a rule for segments"),
-    NotYet("earning.rules[].when.memberships", "a rule for memberships"),
-    NotYet("earning.rules[].when.birthday", "a rule for birthdays"),
-    NotYet("wallets.*.reminders", "a reminder before units expire"),
-    NotYet("bonuses.birthday", "a birthday bonus"),
     NotYet("rewards[].kind", "a reward of this kind", ("free_product", "free_shipping", "donation")),
-    NotYet("rewards[].automatic", "a reward that is claimed automatically"),
     NotYet("rewards[].stock", "a reward with a stock"),
-    NotYet("stamp_cards", "stamp cards"),
     NotYet("referral", "referral"),
-    NotYet("memberships", "memberships"),
-    NotYet("segments", "segments"),
-    NotYet("gifts", "gifts"),
     NotYet("guests", "awarding a guest's order after enrolment"),
 )
 

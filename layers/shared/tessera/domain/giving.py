@@ -1,0 +1,65 @@
+"""What members are given besides what orders earn, and when it is due: on a birthday, on entering a segment, on a date
+(docs/rules.md §2 and §7)."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from tessera.domain.account import Account, Book, Counting
+from tessera.domain.calendar import day_of
+from tessera.domain.due import night_of
+from tessera.domain.entries import POINTS
+from tessera.domain.expiry import expiry_of, new_lot, restart_clocks
+from tessera.domain.lots import Lot, deposit
+from tessera.domain.programme.segments import Gift
+from tessera.domain.versions import Version
+
+
+def give_points(book: Book, cause: str, points: int, version: Version) -> Lot:
+    """Enter points that are active at once; gives the lot they go into."""
+    today = day_of(book.at, version.programme.timezone)
+    lot = new_lot(expiry_of(version.programme, POINTS), today, points)
+    restart_clocks(book, version.programme, "earn", today)
+    book.post("accrual", cause, POINTS, deposit(book.wallet(POINTS), lot), version=version.number)
+    return lot
+
+
+def birthday_due(account: Account, now: datetime, version: Version) -> date | None:
+    """The birthday for which the bonus of its year is due: it has come since the member enrolled, since it is known to
+    be that day, and since there is such a bonus; a later birthday within the same year brings none."""
+    if version.programme.bonuses.birthday is None or account.traits.birthday is None:
+        return None
+    today = day_of(now, version.programme.timezone)
+    known_since = max(account.enrolled_on, account.traits.birthday_since or account.enrolled_on)
+    for year in (today.year - 1, today.year):
+        birthday = account.traits.birthday_in(year)
+        if not birthday or year <= (account.birthday_year or 0):
+            continue
+        if known_since <= birthday <= today and _was_there("bonuses/birthday", birthday, version):
+            return birthday
+    return None
+
+
+def gifts_due(account: Account, now: datetime, version: Version) -> Iterator[Gift]:
+    """The gifts that the member has not had: of segments they entered, and are still in, since the gift was published,
+    and of dates that have come since they enrolled."""
+    today = day_of(now, version.programme.timezone)
+    for gift in version.programme.gifts:
+        if gift.id not in account.gifts and _is_for(gift, account, today, version):
+            yield gift
+
+
+def budget_of(gift: Gift) -> tuple[Counting, ...]:
+    """What a gift takes of its budget, if it has one."""
+    return (Counting(f"budget/{gift.id}", gift.points, gift.budget),) if gift.budget is not None else ()
+
+
+def _is_for(gift: Gift, account: Account, today: date, version: Version) -> bool:
+    if gift.when.date is not None:
+        has_come = account.enrolled_on <= gift.when.date <= today
+        return has_come and _was_there(f"gifts/{gift.id}", gift.when.date, version)
+    entered_at = dict(account.segments).get(gift.when.enters or "")
+    return entered_at is not None and version.is_published(f"gifts/{gift.id}", entered_at)
+
+
+def _was_there(part: str, day: date, version: Version) -> bool:
+    return version.is_published(part, night_of(day, version.programme.timezone))

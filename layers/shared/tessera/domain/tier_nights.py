@@ -1,0 +1,47 @@
+"""What nights do to a member's tier: below the level, and, once the grace is over, lowered (docs/rules.md §2)."""
+
+from dataclasses import replace
+from datetime import date, datetime
+from functools import partial
+
+from tessera.domain.account import Account, Book, tier_of
+from tessera.domain.calendar import Zone, day_of
+from tessera.domain.due import NIGHT, Due, Turn, night_of
+from tessera.domain.programme.members import Tiers
+from tessera.domain.tiers import lowered, night_below, night_of_fall, upgraded
+from tessera.domain.versions import Version
+
+
+def review_tier(book: Book, version: Version) -> None:
+    """Raise the member at once to the level that is reached now."""
+    programme = version.programme
+    if programme.tiers:
+        state = tier_of(book.account, programme.tiers)
+        today = day_of(book.at, programme.timezone)
+        now = upgraded(programme.tiers, state, book.account.activity, today)
+        if now != state:
+            book.note_tier(now, state.level)
+
+
+def tier_due(account: Account, tiers: Tiers, moment: datetime, today: date, zone: Zone) -> Due | None:
+    """The next night, after `moment` until today, that finds the member below their level, or the one that lowers
+    them."""
+    state = tier_of(account, tiers)
+    if tiers.downgrade.mode == "never":
+        return None
+    if state.below_since is not None:
+        night = night_of_fall(tiers, state)
+        return Due(night_of(night, zone), Turn.TIER, partial(_lower, tiers=tiers, night=night))
+    looked_at = max(day_of(moment - NIGHT, zone), state.since)
+    below = night_below(tiers, state, account.activity, after=looked_at, until=today)
+    return Due(night_of(below, zone), Turn.TIER, partial(_find_below, tiers=tiers, night=below)) if below else None
+
+
+def _find_below(book: Book, _: datetime, *, tiers: Tiers, night: date) -> None:
+    state = tier_of(book.account, tiers)
+    book.note_tier(replace(state, below_since=night), state.level)
+
+
+def _lower(book: Book, at: datetime, *, tiers: Tiers, night: date) -> None:
+    state = tier_of(book.account, tiers)
+    book.note_tier(lowered(tiers, state, book.account.activity, night), state.level, at=at)
