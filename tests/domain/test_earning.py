@@ -5,9 +5,10 @@ from typing import Any
 import pytest
 
 from tessera.domain.calendar import parse_instant
-from tessera.domain.earning import Evaluation, compiled, evaluate
+from tessera.domain.earning import Evaluation, evaluate
 from tessera.domain.matching import occasion
 from tessera.domain.order import Cart, Reading
+from tessera.domain.plan import compiled
 from tessera.domain.programme import check
 from tessera.domain.standing import Standing
 from tests.operations.shop import ONE_POINT_PER_EURO, PLAIN, line

@@ -73,7 +73,7 @@ def evaluated(order: Order, version: Version, standing: Standing, burn: Burn | N
     seen = occasion(order.placed_at, programme.timezone, standing, channel=order.channel, tags=order.tags)
     paid = (burn.vouchers_minor, burn.wallets_minor) if burn else (0, 0)
     evaluation = evaluate(order, programme, version.plan, seen, vouchers_minor=paid[0], wallets_minor=paid[1])
-    return evaluation if order.member_id else replace(evaluation, awards=(), shadow=())
+    return evaluation if order.member_id else evaluation._replace(awards=(), shadow=())
 
 
 def enter_award(book: Book, order_id: str, order: Order, version: Version, burn: Burn | None) -> Awarded:

@@ -72,12 +72,13 @@ def _line_view(story: Story, index: int) -> Json:
 
 
 def _share_view(story: Story, award: WalletAward, index: int) -> Json:
-    rules = [rule for line, rule in award.shares if line == index]
     return {
         "wallet": award.wallet,
         "amount": show_units(story.programme, award.wallet, award.lines[index]),
         "reversed": show_units(story.programme, award.wallet, -_reversed_of(story, award.wallet, index)),
-        "rules": [{"rule": rule, "exact": _exact(story, award, award.exact(index, rule))} for rule in rules],
+        "rules": [
+            {"rule": rule, "exact": _exact(story, award, exact)} for rule, exact in award.shares_of(index).items()
+        ],
     }
 
 
@@ -135,7 +136,7 @@ def _say_line(story: Story, award: WalletAward, index: int) -> str:
     line, programme = story.order.lines[index], story.programme
     rules = {rule.id: rule for rule in programme.earning.rules}
     rules |= {factor.rule.id: factor.rule for factor in story.version.plan.factors.values()}
-    said = [_say_rule(story, award, rules[rule], award.exact(index, rule)) for at, rule in award.shares if at == index]
+    said = [_say_rule(story, award, rules[rule], exact) for rule, exact in award.shares_of(index).items()]
     basis = _show_basis(story.evaluation.bases, index, programme)
     return f"Line {line.line_id} ({line.sku}) counts with {programme.currency} {basis}: {_listed(said)}."
 

@@ -1,8 +1,8 @@
-"""When a rule holds, and for which lines (docs/rules.md §2, `when` and `scope`)."""
+"""When a rule holds, and for which lines, compiled on publishing (docs/rules.md §2, `when` and `scope`)."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from typing import Any, NamedTuple
 
 from tessera.domain.calendar import Zone, zone_of
 from tessera.domain.order import Cart, Line
@@ -13,8 +13,7 @@ Covers = Callable[[Line], bool]
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
-@dataclass(frozen=True, slots=True)
-class Occasion:
+class Occasion(NamedTuple):
     """What an evaluation looks at besides the cart: the local time of the order, and how the account stood when it
     was recorded."""
 
@@ -22,6 +21,14 @@ class Occasion:
     standing: Standing
     channel: str | None = None
     tags: tuple[str, ...] = ()
+
+    @property
+    def day(self) -> date:
+        """The day on which the order counts."""
+        return self.local.date()
+
+
+Holds = Callable[[Cart, Occasion], bool]
 
 
 def occasion(
@@ -31,23 +38,41 @@ def occasion(
     return Occasion(placed_at.astimezone(zone_of(zone)), standing, channel, tags)
 
 
-def holds(when: When, cart: Cart, seen: Occasion) -> bool:
-    """Whether everything that `when` asks is so."""
-    day = seen.local.date()
-    return (
-        (when.from_ is None or when.from_ <= day)
-        and (when.until is None or day <= when.until)
-        and (when.weekdays is None or WEEKDAYS[day.weekday()] in when.weekdays)
-        and (when.hours is None or _within(when.hours, seen.local))
-        and (when.channels is None or seen.channel in when.channels)
-        and (when.min_order is None or cart.goods_amount >= when.min_order)
-        and (when.first_order is None or seen.standing.orders == 0)
-        and (when.tiers is None or seen.standing.tier in when.tiers)
-        and (when.segments is None or not set(when.segments).isdisjoint(seen.standing.segments))
-        and (when.memberships is None or seen.standing.membership in when.memberships)
-        and (when.birthday is None or when.birthday in seen.standing.birthday)
-        and (when.order is None or not set(when.order.tagged).isdisjoint(seen.tags))
-    )
+CONDITIONS: Mapping[str, Callable[[Any], Holds]] = {
+    "from_": lambda first: lambda _, seen: first <= seen.day,
+    "until": lambda last: lambda _, seen: seen.day <= last,
+    "weekdays": lambda names: _on_weekdays(frozenset(map(WEEKDAYS.index, names))),
+    "hours": lambda hours: _over_midnight(hours) if hours.until <= hours.from_ else _within(hours),
+    "tiers": lambda names: lambda _, seen: seen.standing.tier in names,
+    "segments": lambda names: lambda _, seen: not set(names).isdisjoint(seen.standing.segments),
+    "memberships": lambda names: lambda _, seen: seen.standing.membership in names,
+    "channels": lambda names: lambda _, seen: seen.channel in names,
+    "min_order": lambda least: lambda cart, _: cart.goods_amount >= least,
+    "first_order": lambda _: lambda _, seen: seen.standing.orders == 0,
+    "birthday": lambda span: lambda _, seen: span in seen.standing.birthday,
+    "order": lambda asked: lambda _, seen: not set(asked.tagged).isdisjoint(seen.tags),
+}
+"""What each key of `when` asks, once it is known what it says."""
+
+
+def _on_weekdays(numbers: frozenset[int]) -> Holds:
+    return lambda _, seen: seen.local.weekday() in numbers
+
+
+def _within(hours: Hours) -> Holds:
+    start, end = hours.from_, hours.until
+    return lambda _, seen: start <= seen.local.hour * 60 + seen.local.minute < end
+
+
+def _over_midnight(hours: Hours) -> Holds:
+    start, end = hours.from_, hours.until
+    return lambda _, seen: not end <= seen.local.hour * 60 + seen.local.minute < start
+
+
+def conditions(when: When) -> tuple[Holds, ...]:
+    """All that `when` asks, compiled: each of it must hold."""
+    asked = [(compile_, getattr(when, name)) for name, compile_ in CONDITIONS.items()]
+    return tuple(compile_(said) for compile_, said in asked if said is not None)
 
 
 def covering(scope: Scope | None) -> Covers:
@@ -78,10 +103,3 @@ def _naming(products: Products) -> Covers:
 
 def _everything(_: Line) -> bool:
     return True
-
-
-def _within(hours: Hours, local: datetime) -> bool:
-    minute = local.hour * 60 + local.minute
-    if hours.from_ < hours.until:
-        return hours.from_ <= minute < hours.until
-    return minute >= hours.from_ or minute < hours.until

@@ -113,20 +113,28 @@ def spread(total: int, weights: Sequence[int]) -> list[int]:
     Largest remainder first, the first of equals before the others. Weights may be negative as long as they have a
     sum; where they have none the first takes all. Raises ValueError when there is a total and nobody to take it.
     """
+    whole = sum(weights)
+    if whole <= 0 or total < 0:
+        return _spread_oddly(total, weights, whole)
+    shares = [total * weight // whole for weight in weights]
+    left = total - sum(shares)
+    if left:
+        remainders = [total * weight % whole for weight in weights]
+        if left == 1:
+            shares[remainders.index(max(remainders))] += 1
+        else:
+            by_remainder = sorted(range(len(weights)), key=remainders.__getitem__, reverse=True)
+            for index in by_remainder[:left]:
+                shares[index] += 1
+    return shares
+
+
+def _spread_oddly(total: int, weights: Sequence[int], whole: int) -> list[int]:
+    """Signs turned around where that is all, and everything to the first where there are no proportions."""
     if not weights and total:
         raise ValueError("a total cannot be spread over nothing")
-    whole = sum(weights)
-    if not weights or not whole:
-        return [total, *[0] * (len(weights) - 1)][: len(weights)]
-    shares = _largest_remainder(abs(total), weights, whole)
-    return shares if total >= 0 else [-share for share in shares]
-
-
-def _largest_remainder(total: int, weights: Sequence[int], whole: int) -> list[int]:
-    sign = 1 if whole > 0 else -1
-    parts = [divmod(total * weight * sign, whole * sign) for weight in weights]
-    shares = [quotient for quotient, _ in parts]
-    by_remainder = sorted(range(len(parts)), key=lambda index: -parts[index][1])
-    for index in by_remainder[: total - sum(shares)]:
-        shares[index] += 1
-    return shares
+    if total < 0:
+        return [-share for share in spread(-total, weights)]
+    if whole < 0:
+        return spread(total, [-weight for weight in weights])
+    return [total, *[0] * (len(weights) - 1)] if weights else []

@@ -111,12 +111,12 @@ class Cart(Body):
     @cached_property
     def amounts(self) -> tuple[int, ...]:
         """What each line amounts to after the shop's own discounts, before anything of Tessera's."""
-        return less_spread(tuple(line.gross for line in self.lines), self.discount, self.lines)
+        return less_spread(tuple([line.gross for line in self.lines]), self.discount, self.lines)
 
     @property
     def goods_amount(self) -> int:
         """The goods after the shop's own discounts: what `min_order` looks at."""
-        return sum(amount for amount, line in zip(self.amounts, self.lines, strict=True) if line.is_goods)
+        return sum([amount for amount, line in zip(self.amounts, self.lines, strict=True) if line.kind == "product"])
 
     @property
     def total(self) -> int:

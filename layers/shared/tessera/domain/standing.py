@@ -42,7 +42,10 @@ class Standing:
 
     def earned_in(self, wallet: str) -> EarnedBefore:
         """What orders had earned in a wallet."""
-        return next((each for each in self.earned if each.wallet == wallet), EarnedBefore(wallet))
+        for each in self.earned:
+            if each.wallet == wallet:
+                return each
+        return EarnedBefore(wallet)
 
 
 def standing_of(account: Account, programme: Programme, *, placed_on: date, today: date) -> Standing:

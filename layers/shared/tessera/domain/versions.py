@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from tessera.domain.earning import Plan, compiled
 from tessera.domain.entries import WALLETS
+from tessera.domain.plan import Plan, compiled
 from tessera.domain.programme import Programme
 from tessera.domain.refusals import NoProgramme
 
