@@ -35,7 +35,7 @@ lint: $(ENVIRONMENTS) ## ruff, mypy --strict, cfn-lint with our own rules
 	$(BIN)/mypy
 	.local/env/sam/bin/cfn-lint
 
-bench: setup ## what an order costs: write units and round trips, counted
+bench: setup ## what an order costs, counted, and how fast the engine is
 	$(BIN)/python -m bench
 
 lock: .local/env/uv/.ready ## resolve the dependencies again (requirements/*.lock and the layer's)

@@ -1,29 +1,69 @@
-"""`make bench`: prints what was measured on this machine, and keeps it in bench/results.md."""
+"""`make bench`: prints what was measured on this machine, and keeps it in bench/results.md.
 
+`python -m bench engine` or `cost` measures one of them and leaves the other's results as they are.
+"""
+
+import re
+import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 from rich.console import Console
 from rich.table import Table as Shown
 
 from bench.cost import Cost, award_costs
+from bench.engine import engine_speeds, where_time_goes
 from tessera.commands.emulators import free_port, start_dynamodb, stop
 from tessera.commands.local_stack import REGION
 from tessera.commands.stack_file import call_as
 from tessera.storage.table import Table
 
 RESULTS = Path(__file__).parent / "results.md"
-HEADINGS = ("buyer", "lines", "round trips", "write units", "read units")
+SECTION = re.compile(r"^## (\w+)\n(.*?)(?=^## |\Z)", re.MULTILINE | re.DOTALL)
+COSTS = ("buyer", "lines", "round trips", "write units", "read units")
+SPEEDS = ("orders a second, on one core", "")
+PARTS = ("an award spends in", "%")
+PARTS_SHOWN_MIN = 2
 
 
-def main() -> None:
+class Result(NamedTuple):
+    """A table of what was measured, under a sentence that says what it is."""
+
+    says: str
+    headings: Sequence[str]
+    rows: Sequence[Sequence[str]]
+
+
+def main(wanted: Sequence[str]) -> None:
+    """Measures what is wanted, or everything."""
+    for name in wanted or BENCHES:
+        results = BENCHES[name]()
+        for result in results:
+            Console().print(_shown(result))
+        _keep(name, results)
+
+
+def _cost() -> list[Result]:
     with _a_table() as table:
         costs = award_costs(table)
-    rows = [_row(cost) for cost in costs]
-    Console().print(_shown(rows))
-    RESULTS.write_text(_page(rows))
+    return [Result("Awarding one order, 14-day hold, points and cashback:", COSTS, [_row(cost) for cost in costs])]
+
+
+def _engine() -> list[Result]:
+    speeds = [(speed.what, f"{speed.per_second:,}") for speed in engine_speeds()]
+    parts = [(part.file, str(part.percent)) for part in where_time_goes() if part.percent >= PARTS_SHOWN_MIN]
+    return [
+        Result(
+            "Three-line orders, ten rules, tiers and caps, Python alone (the best of several rounds):", SPEEDS, speeds
+        ),
+        Result("Where the last of these spends its time, as cProfile sees it (`~` is C):", PARTS, parts),
+    ]
+
+
+BENCHES: dict[str, Callable[[], list[Result]]] = {"cost": _cost, "engine": _engine}
 
 
 @contextmanager
@@ -44,19 +84,26 @@ def _row(cost: Cost) -> tuple[str, ...]:
     return (cost.buyer, str(cost.lines), str(cost.round_trips), str(cost.write_units), str(cost.read_units))
 
 
-def _shown(rows: Sequence[tuple[str, ...]]) -> Shown:
-    shown = Shown(title="What awarding one order costs (14-day hold, points and cashback)")
-    for heading in HEADINGS:
-        shown.add_column(heading, justify="left" if heading == "buyer" else "right")
-    for row in rows:
+def _shown(result: Result) -> Shown:
+    shown = Shown(title=result.says)
+    for place, heading in enumerate(result.headings):
+        shown.add_column(heading, justify="right" if place else "left")
+    for row in result.rows:
         shown.add_row(*row)
     return shown
 
 
-def _page(rows: Sequence[tuple[str, ...]]) -> str:
-    lines = [HEADINGS, ("---",) * len(HEADINGS), *rows]
-    table = "\n".join(f"| {' | '.join(line)} |" for line in lines)
-    return f"# Last results of `make bench`\n\nAwarding one order, 14-day hold, points and cashback:\n\n{table}\n"
+def _keep(name: str, results: Sequence[Result]) -> None:
+    """Write a section of the page of results again; the others stay."""
+    sections = dict(SECTION.findall(RESULTS.read_text()))
+    sections[name] = "\n".join(f"{result.says}\n\n{_markdown(result)}\n" for result in results)
+    page = "".join(f"\n## {section}\n\n{text.strip()}\n" for section, text in sorted(sections.items()))
+    RESULTS.write_text(f"# Last results of `make bench`\n{page}")
 
 
-main()
+def _markdown(result: Result) -> str:
+    lines = [result.headings, ["---"] * len(result.headings), *result.rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+main(sys.argv[1:])

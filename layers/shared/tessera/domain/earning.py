@@ -7,6 +7,7 @@ explanations call it again and must find what was recorded.
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
+from operator import attrgetter
 from typing import NamedTuple
 
 from tessera.domain.basis import Bases, bases_of, earns_nothing
@@ -17,8 +18,10 @@ from tessera.domain.offer import CompiledRule, WalletOffer, Yield
 from tessera.domain.order import Cart
 from tessera.domain.plan import Plan
 from tessera.domain.programme import Programme
+from tessera.domain.programme.earning import Rule
 from tessera.domain.standing import Standing
 
+HAS_BONUS = attrgetter("has_bonus")
 ROUNDINGS: dict[str, Callable[[int, int], int]] = {"floor": floor, "half_up": half_up, "ceil": ceil}
 
 
@@ -31,21 +34,31 @@ class BonusShare(NamedTuple):
 
 
 class WalletAward(NamedTuple):
-    """What an order earns in one wallet: `amount` units, of each line and of each rule.
+    """What an order earns in one wallet: `amount` units, and of each line.
 
     `uncapped` is what it would be without caps. What it came from stays with it: the bases, what a minor unit of each
-    line yields over `denominator`, and the bonuses.
+    line yields over `denominator`, and the bonuses; what each rule gave is worked out of these where it is asked for.
     """
 
     wallet: str
     amount: int
     uncapped: int
     lines: tuple[int, ...]
-    rules: tuple[tuple[str, int], ...]
     bases: Bases
     yields: tuple[Yield, ...]
     denominator: int
-    bonuses: tuple[BonusShare, ...]
+    bonuses: Sequence[BonusShare]
+
+    @property
+    def rules(self) -> tuple[tuple[str, int], ...]:
+        """The amount, spread back over the rules that gave it."""
+        given: dict[str, int] = {}
+        for basis, each in zip(self.bases.parts, self.yields, strict=True):
+            for rule, units in each.rules if basis else ():
+                given[rule] = given.get(rule, 0) + basis * units
+        for bonus in self.bonuses:
+            given[bonus.rule] = given.get(bonus.rule, 0) + bonus.units * self.denominator
+        return tuple(zip(given, spread(self.amount, list(given.values())), strict=True)) if self.amount else ()
 
     def shares_of(self, line: int) -> dict[str, Fraction]:
         """What each rule gave to a line, before rounding, in the sequence in which they were applied."""
@@ -112,39 +125,30 @@ def _award(
     offer: WalletOffer, yields: tuple[Yield, ...], cart: Cart, bases: Bases, standing: Standing, rounding: str
 ) -> WalletAward:
     denominator = offer.denominator * bases.denominator
-    by_line: list[int] = []
-    by_rule: dict[str, int] = {}
-    bonuses: tuple[BonusShare, ...] = ()
-    for basis, (units, rules, has_bonus) in zip(bases.parts, yields, strict=True):
-        by_line.append(basis * units)
-        if basis:
-            for rule, share in rules:
-                by_rule[rule] = by_rule.get(rule, 0) + basis * share
-        if has_bonus and not bonuses:
-            bonuses = tuple([share for bonus in offer.bonuses for share in _bonus_shares(bonus, cart)])
-    for line, rule, units in bonuses:
-        by_line[line] += units * denominator
-        by_rule[rule] = by_rule.get(rule, 0) + units * denominator
-    uncapped = ROUNDINGS[rounding](sum(by_line), denominator)
-    amount = capped(uncapped, offer.caps, standing.earned_in(offer.wallet))
-    lines = tuple(spread(amount, by_line)) if amount else (0,) * len(by_line)
-    rules = tuple(zip(by_rule, spread(amount, list(by_rule.values())), strict=True)) if amount else ()
-    return WalletAward(offer.wallet, amount, uncapped, lines, rules, bases, yields, denominator, bonuses)
+    earned = [basis * each.units for basis, each in zip(bases.parts, yields, strict=True)]
+    bonuses = _bonus_shares(offer.bonuses, cart) if any(map(HAS_BONUS, yields)) else ()
+    for line, _, units in bonuses:
+        earned[line] += units * denominator
+    uncapped = ROUNDINGS[rounding](sum(earned), denominator)
+    amount = capped(uncapped, offer.caps, standing.earned_in(offer.wallet)) if offer.caps else uncapped
+    lines = tuple(spread(amount, earned)) if amount else (0,) * len(earned)
+    return WalletAward(offer.wallet, amount, uncapped, lines, bases, yields, denominator, bonuses)
 
 
-def _bonus_shares(bonus: CompiledRule, cart: Cart) -> list[BonusShare]:
+def _bonus_shares(bonuses: Sequence[CompiledRule], cart: Cart) -> list[BonusShare]:
     """A bonus belongs to the goods it is given for: per unit to each, per order by what they amount to."""
-    rule, covers, lines = bonus.rule, bonus.covers, cart.lines
-    taken_in = [place for place, line in enumerate(lines) if line.kind == "product" and covers(line)]
-    if not taken_in or rule.bonus is None:
-        return []
+    given: list[BonusShare] = []
+    for rule, covers in [(each.rule, each.covers) for each in bonuses]:
+        taken_in = [place for place, line in enumerate(cart.lines) if line.kind == "product" and covers(line)]
+        if taken_in:
+            shares = _shares_of(rule, cart, taken_in)
+            given += [BonusShare(place, rule.id, share) for place, share in zip(taken_in, shares, strict=True) if share]
+    return given
+
+
+def _shares_of(rule: Rule, cart: Cart, taken_in: Sequence[int]) -> list[int]:
+    bonus = rule.bonus or 0
     if rule.per == "unit":
-        shares = [rule.bonus * lines[place].quantity for place in taken_in]
-    else:
-        shares = _spread_over(rule.bonus, [cart.amounts[place] for place in taken_in])
-    return [BonusShare(place, rule.id, share) for place, share in zip(taken_in, shares, strict=True) if share]
-
-
-def _spread_over(total: int, amounts: Sequence[int]) -> list[int]:
-    """In proportion to the amounts; evenly over what costs nothing."""
-    return spread(total, amounts if any(amounts) else [1] * len(amounts))
+        return [bonus * cart.lines[place].quantity for place in taken_in]
+    amounts = [cart.amounts[place] for place in taken_in]
+    return spread(bonus, amounts if any(amounts) else [1] * len(amounts))

@@ -30,7 +30,7 @@ class CompiledRule:
 
 class Yield(NamedTuple):
     """What a minor unit of a product's basis earns in a wallet: in all, and of each rule that counts for it; and
-    whether the product has a bonus."""
+    whether some bonus takes the product in."""
 
     units: int
     rules: tuple[tuple[str, int], ...]

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from operator import sub
 from typing import Annotated, Literal
 
 from pydantic import (
@@ -111,7 +112,8 @@ class Cart(Body):
     @cached_property
     def amounts(self) -> tuple[int, ...]:
         """What each line amounts to after the shop's own discounts, before anything of Tessera's."""
-        return less_spread(tuple([line.gross for line in self.lines]), self.discount, self.lines)
+        gross = tuple([line.gross for line in self.lines])
+        return less_spread(gross, self.discount, self.lines) if self.discount else gross
 
     @property
     def goods_amount(self) -> int:
@@ -147,4 +149,4 @@ def less_spread(
         return amounts
     weights = [amount if line.kind == kind else 0 for amount, line in zip(amounts, lines, strict=True)]
     shares = spread(min(part, sum(weights)), weights)
-    return tuple(amount - share for amount, share in zip(amounts, shares, strict=True))
+    return tuple(map(sub, amounts, shares))
