@@ -18,6 +18,7 @@ from tessera.edge.queries import Email, Instant, Limit
 from tessera.edge.routes import Call, Query
 from tessera.edge.wiring import kept, looking, reading, writing
 from tessera.operations.adjust import Adjustment, adjust
+from tessera.operations.block_member import Block, block_member
 from tessera.operations.carrying_out import Answer
 from tessera.operations.change_membership import MembershipChange, cancel_membership, start_or_renew
 from tessera.operations.enrol import MemberBody, enrol
@@ -190,6 +191,20 @@ def delete_membership(call: Call[NoBody]) -> Reply:
 def put_adjustment(call: Call[Adjustment]) -> Answer:
     """Gifts and corrections, with their reason."""
     return adjust(call.path["member_id"], call.asked, **writing())
+
+
+@api.writes(
+    "PUT",
+    "/members/{member_id}/block",
+    who=(ADMIN,),
+    body=Block,
+    answers={200: Account},
+    summary="Block a member, or not any more",
+    refusals=("unknown_member", "busy"),
+)
+def put_block(call: Call[Block]) -> Reply:
+    """A blocked member claims and uses nothing; earning, refunds and what is reserved already go on."""
+    return Reply(block_member(call.path["member_id"], call.asked, **writing()))
 
 
 handler = api

@@ -1,20 +1,36 @@
-"""Spending: rewards claimed, carts quoted, redemptions reserved, captured and released."""
+"""Spending: rewards listed, claimed and taken back, carts quoted, redemptions reserved, captured and released."""
 
 from tessera.domain.redeeming import CaptureRequest, QuoteRequest, ReservationRequest
 from tessera.edge.answers import Claimed, Closed, ClosedNow, Quote, Reserved
 from tessera.edge.bodies import NoBody
-from tessera.edge.callers import CHECKOUT, MEMBER
+from tessera.edge.callers import ADMIN, CHECKOUT, MEMBER, READ
 from tessera.edge.http import Api, Reply
 from tessera.edge.observe import counted_refusals
+from tessera.edge.rewards import Catalogue, DonationMade, Voided
 from tessera.edge.routes import Call, Query
 from tessera.edge.wiring import looking, reading, writing
 from tessera.operations.carrying_out import Answer
 from tessera.operations.claim_reward import Claim, claim_reward
 from tessera.operations.close_redemption import capture, redemption_state, release
+from tessera.operations.list_rewards import list_rewards
 from tessera.operations.quote import quote
 from tessera.operations.reserve import reserve
+from tessera.operations.void_voucher import Voiding, void_voucher
 
 api = Api("redeem_rewards", reading=reading)
+
+
+@api.reads(
+    "/rewards",
+    who=(READ, CHECKOUT, MEMBER),
+    query=Query,
+    answers={200: Catalogue},
+    summary="List the rewards",
+    refusals=("no_programme",),
+)
+def read_rewards(call: Call[Query]) -> Reply:
+    """What points buy by the version in force, what is left of it, and what each charity was given so far."""
+    return Reply(list_rewards(**looking()))
 
 
 @api.writes(
@@ -22,14 +38,36 @@ api = Api("redeem_rewards", reading=reading)
     "/members/{member_id}/rewards",
     who=(CHECKOUT, MEMBER),
     body=Claim,
-    answers={201: Claimed},
+    answers={201: Claimed | DonationMade},
     summary="Claim a reward",
-    refusals=("unknown_member", "unknown_reward", "insufficient_balance", "limit_reached", "conflict", "busy"),
+    refusals=(
+        "unknown_member",
+        "unknown_reward",
+        "insufficient_balance",
+        "limit_reached",
+        "blocked",
+        "conflict",
+        "busy",
+    ),
 )
 def claim(call: Call[Claim]) -> Answer:
-    """Points become a voucher, under the shop's own reference."""
+    """Points become a voucher, or a donation, under the shop's own reference."""
     with counted_refusals("RedemptionsRefused"):
         return claim_reward(call.path["member_id"], call.asked, **writing())
+
+
+@api.writes(
+    "POST",
+    "/vouchers/{code}/void",
+    who=(ADMIN,),
+    body=Voiding,
+    answers={200: Voided},
+    summary="Void a voucher",
+    refusals=("unknown_member", "unknown_voucher", "conflict", "busy"),
+)
+def void(call: Call[Voiding]) -> Answer:
+    """An unused voucher is taken back, and what it cost returns."""
+    return void_voucher(call.path["code"], call.asked, **writing())
 
 
 @api.writes(
@@ -55,7 +93,15 @@ def quote_cart(call: Call[QuoteRequest]) -> Reply:
     answers={201: Reserved},
     summary="Reserve units and vouchers for a cart",
     is_priced=True,
-    refusals=("unknown_member", "insufficient_balance", "voucher_not_applicable", "limit_reached", "conflict", "busy"),
+    refusals=(
+        "unknown_member",
+        "insufficient_balance",
+        "voucher_not_applicable",
+        "blocked",
+        "limit_reached",
+        "conflict",
+        "busy",
+    ),
 )
 def reserve_for_cart(call: Call[ReservationRequest]) -> Answer:
     """Clamped like a quote; what is reserved is out of reach until it is captured, released, or lapses."""
@@ -85,7 +131,7 @@ def read_redemption(call: Call[Query]) -> Reply:
     answers={200: ClosedNow},
     summary="Capture a redemption",
     is_priced=True,
-    refusals=("unknown_redemption", "reservation_expired", "over_capture", "conflict", "busy"),
+    refusals=("unknown_redemption", "reservation_expired", "over_capture", "blocked", "conflict", "busy"),
 )
 def capture_redemption(call: Call[CaptureRequest]) -> Answer:
     """The order is paid: what is reserved is burned, or less, and the rest released."""

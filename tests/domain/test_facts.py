@@ -68,20 +68,14 @@ def test_an_enrolment_says_so_after_its_entries() -> None:
     assert alone.detail["at"] == "2026-03-02T12:00:00Z"
 
 
-def test_a_voucher_that_was_issued_names_its_reward_and_never_its_code() -> None:
-    issued = replace(record(entry("redemption", -100)), changes=(Change("voucher", RECORDED, "", "issued", "five"),))
-    told = list(facts_of(issued, kind="claim", cause="claim/c1", digits=2))
+def test_a_voucher_that_is_issued_is_told_by_its_reward_and_one_that_is_voided_by_what_comes_back() -> None:
+    issued, voided = (Change("voucher", RECORDED, "", now, "five-off") for now in ("issued", "voided"))
+    claim = replace(record(entry("redemption", -100)), changes=(issued,))
+    told = list(facts_of(claim, kind="claim", cause="claim/c1", digits=2))
     assert [fact.name for fact in told] == ["PointsRedeemed", "RewardIssued"]
-    assert {key: told[1].detail[key] for key in ("reward_id", "was", "now")} == {
-        "reward_id": "five",
-        "was": "",
-        "now": "issued",
-    }
-
-
-def test_stamps_and_segments_are_noted_and_make_no_fact() -> None:
-    noted = Change("stamps", RECORDED, "7", "2", "coffee"), Change("segment", RECORDED, "out", "in", "vip")
-    assert not list(facts_of(replace(record(), changes=noted), kind="order", cause="order/o1", digits=2))
+    assert (told[1].detail["reward_id"], told[1].detail["cause"]) == ("five-off", "claim/c1")
+    void = replace(record(entry("restoration", 100)), changes=(voided, Change("block", RECORDED, "active", "blocked")))
+    assert [fact.name for fact in facts_of(void, kind="void", cause="void/A", digits=2)] == ["PointsRestored"]
 
 
 def test_every_kind_of_entry_that_moves_units_for_good_is_a_fact() -> None:

@@ -15,6 +15,7 @@ STORY = [
     ("cancel_membership", 200),
     ("award_order", 201),
     ("read_order", 200),
+    ("read_rewards", 200),
     ("claim_reward", 201),
     ("quote", 200),
     ("reserve", 201),
@@ -27,6 +28,8 @@ STORY = [
     ("put_member", 200),
     ("read_redemption", 200),
     ("release", 404),
+    ("void_voucher", 404),
+    ("block_member", 200),
     ("move_clock", 202),
     ("read_clock", 200),
 ]

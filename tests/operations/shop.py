@@ -15,17 +15,20 @@ from tessera.domain.refunding import Refund
 from tessera.domain.versions import Version, version_of
 from tessera.operations.adjust import Adjustment, adjust
 from tessera.operations.award_order import award_order
+from tessera.operations.block_member import Block, block_member
 from tessera.operations.carrying_out import Answer
 from tessera.operations.claim_reward import Claim, claim_reward
 from tessera.operations.close_redemption import capture, redemption_state, release
 from tessera.operations.enrol import MemberBody, enrol
 from tessera.operations.explain_order import explain_order
+from tessera.operations.list_rewards import list_rewards
 from tessera.operations.looking import account_of, balance_of, statement_of
 from tessera.operations.quote import quote
 from tessera.operations.refund_order import refund_order
 from tessera.operations.report_action import ActionReport, report_action
 from tessera.operations.reserve import reserve
 from tessera.operations.run_nights import run_nights
+from tessera.operations.void_voucher import Voiding, void_voucher
 from tessera.storage.memory import MemoryLedger, MemoryProgrammes
 from tessera.storage.prove import prove_books
 
@@ -150,6 +153,15 @@ class Shop:
     def claim(self, reward_id: str, reference: str = "c1", member_id: str = "anna") -> Answer:
         claim = Claim.model_validate({"reward_id": reward_id, "reference": reference})
         return claim_reward(member_id, claim, **self.writing)
+
+    def void(self, code: str, member_id: str = "anna", **fields: Any) -> Answer:
+        return void_voucher(code, Voiding.model_validate({"member_id": member_id, **fields}), **self.writing)
+
+    def block(self, blocked: bool = True, member_id: str = "anna") -> Json:
+        return block_member(member_id, Block.model_validate({"blocked": blocked}), **self.writing)
+
+    def rewards(self) -> dict[str, Json]:
+        return {each["id"]: each for each in list_rewards(**self.world)["rewards"]}
 
     def adjust(self, wallet: str, amount: int | str, reference: str = "g1", member_id: str = "anna") -> Answer:
         body = {"wallet": wallet, "amount": amount, "reason": "goodwill", "reference": reference}

@@ -10,7 +10,12 @@ from typing import Any
 from tests.stack.templates import of_type
 
 FUNCTION = "AWS::Serverless::Function"
-IN_TRANSACTION = {"Put": "PutItem", "Delete": "DeleteItem", "ConditionCheck": "ConditionCheckItem"}
+IN_TRANSACTION = {
+    "Put": "PutItem",
+    "Update": "UpdateItem",
+    "Delete": "DeleteItem",
+    "ConditionCheck": "ConditionCheckItem",
+}
 
 
 class NotAllowed(AssertionError):

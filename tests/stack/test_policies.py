@@ -31,7 +31,11 @@ ORDER = {
 CART = {"lines": ORDER["lines"]}
 REFUND = {"refund_id": "r1", "refunded_at": NOW}
 RESERVATION = {"member_id": "anna", "points": 100, "cashback": "1.00", "vouchers": [], "cart": CART}
-PROGRAMME = json.loads(json.dumps(yaml.safe_load((ROOT / "programmes/bottega.yaml").read_text()), default=str))
+BOTTEGA = json.loads(json.dumps(yaml.safe_load((ROOT / "programmes/bottega.yaml").read_text()), default=str))
+TEA = {"id": "tea", "kind": "free_product", "product": {"sku": ["TEA-1"]}, "cost": 10, "stock": 5}
+PROGRAMME = BOTTEGA | {"rewards": [*BOTTEGA["rewards"], TEA]}
+# Any write may turn points into vouchers of a reward that has a stock, which is then drawn on.
+BY_CHANCE = {("UpdateItem", "COUNT#*")}
 
 # Function, verb, route, ids of the path, body or query, and what it answers.
 DAY: list[tuple[str, str, str, dict[str, str], Any, int]] = [
@@ -59,6 +63,10 @@ DAY: list[tuple[str, str, str, dict[str, str], Any, int]] = [
     ("redeem_rewards", "POST", "/quotes", {}, {"member_id": "anna", "cart": CART, "use": "best"}, 200),
     ("redeem_rewards", "POST", "/members/{member_id}/rewards", {"member_id": "anna"},
      {"reward_id": "five-off", "reference": "c1"}, 201),
+    ("redeem_rewards", "POST", "/members/{member_id}/rewards", {"member_id": "anna"},
+     {"reward_id": "tea", "reference": "c2"}, 201),
+    ("redeem_rewards", "GET", "/rewards", {}, {}, 200),
+    ("redeem_rewards", "POST", "/vouchers/{code}/void", {"code": "NO-SUCH"}, {"member_id": "anna"}, 404),
     ("redeem_rewards", "PUT", "/redemptions/{redemption_id}", {"redemption_id": "x1"}, RESERVATION, 201),
     ("redeem_rewards", "GET", "/redemptions/{redemption_id}", {"redemption_id": "x1"}, {}, 200),
     ("redeem_rewards", "POST", "/redemptions/{redemption_id}/capture", {"redemption_id": "x1"},
@@ -76,6 +84,7 @@ DAY: list[tuple[str, str, str, dict[str, str], Any, int]] = [
      REFUND | {"refund_id": "r2", "amount": "1.00"}, 409),
     ("redeem_rewards", "PUT", "/redemptions/{redemption_id}", {"redemption_id": "x4"},
      RESERVATION | {"member_id": "nobody"}, 404),
+    ("members", "PUT", "/members/{member_id}/block", {"member_id": "anna"}, {"blocked": True}, 200),
     ("members", "GET", "/members/{member_id}", {"member_id": "anna"}, {}, 200),
     ("members", "GET", "/members/{member_id}/entries", {"member_id": "anna"}, {}, 200),
     ("members", "GET", "/members/{member_id}/balance", {"member_id": "anna"}, {}, 200),
@@ -94,7 +103,7 @@ def test_what_each_function_is_allowed_is_enough_and_no_more(
         assert answer["statusCode"] == status, f"{verb} {route}: {answer['body']}"
     for function, needed in guard.needed.items():
         allowed = {(action, what) for action, what in permissions(function) if action != "GetSecretValue"}
-        assert needed == allowed, function
+        assert needed | (BY_CHANCE & allowed) == allowed, function
 
 
 def test_the_guard_denies_what_the_policy_does_not_name() -> None:

@@ -59,8 +59,9 @@ vouchers = st.builds(
     st.booleans(),
     some_stamps,
     st.none() | positive,
+    st.booleans(),
 )
-tenders = st.builds(Tender, units, st.none() | wallet_names, some_lots, st.none() | vouchers)
+tenders = st.builds(Tender, units, st.none() | wallet_names, some_lots, st.none() | vouchers, st.booleans())
 reservations = st.builds(Reservation, ids, instants, st.lists(tenders, max_size=3).map(tuple))
 deeds = st.builds(Deeds, units, units, units, units, units)
 activities = st.builds(
@@ -138,6 +139,8 @@ keys = st.one_of(
     *(st.builds(Key, st.just(kind), ids, st.just("")) for kind in ("order", "reservation", "closing", "enrolment")),
     *(st.builds(Key, st.just(kind), ids, ids) for kind in ("refund", "capture", "claim", "adjustment", "action")),
     st.builds(Key, st.sampled_from(["settlement", "cancellation"]), ids, st.integers(1, 10**7).map(str)),
+    st.builds(Key, st.just("void"), ids, ids),
+    *(st.builds(Key, st.just(kind), ids, st.integers(1, 10**7).map(str)) for kind in ("settlement", "block")),
 )
 filings = st.builds(Filing, keys, papers, papers, papers, st.none() | records)
 parked = st.builds(Parked, ids, st.lists(papers, min_size=1, max_size=4).map(tuple))

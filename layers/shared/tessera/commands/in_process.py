@@ -18,6 +18,7 @@ from tessera.edge.bodies import NoBody, read
 from tessera.edge.routes import ID, NO_ID
 from tessera.operations.adjust import Adjustment, adjust
 from tessera.operations.award_order import award_order
+from tessera.operations.block_member import Block, block_member
 from tessera.operations.change_membership import MembershipChange, cancel_membership, start_or_renew
 from tessera.operations.claim_reward import Claim, claim_reward
 from tessera.operations.close_redemption import capture, release
@@ -28,6 +29,7 @@ from tessera.operations.quote import quote
 from tessera.operations.refund_order import refund_order
 from tessera.operations.report_action import ActionReport, report_action
 from tessera.operations.reserve import reserve
+from tessera.operations.void_voucher import Voiding, void_voucher
 
 RECORDS_MAX = 10_000
 
@@ -131,6 +133,14 @@ def _release(desk: InProcessDesk, redemption_id: str, body: Json) -> Json:
     return release(redemption_id, **desk.ports).body
 
 
+def _void(desk: InProcessDesk, code: str, body: Json) -> Json:
+    return void_voucher(code, desk.read(Voiding, body), **desk.ports).body
+
+
+def _block(desk: InProcessDesk, member_id: str, body: Json) -> Json:
+    return block_member(member_id, desk.read(Block, body), **desk.ports)
+
+
 def _claim(desk: InProcessDesk, member_id: str, body: Json) -> Json:
     return claim_reward(member_id, desk.read(Claim, body), **desk.ports).body
 
@@ -167,6 +177,8 @@ ANSWERS: dict[str, Callable[..., Json]] = {
     "capture": _capture,
     "release": _release,
     "claim": _claim,
+    "void": _void,
+    "block": _block,
     "adjust": _adjust,
     "membership": _membership,
     "cancel_membership": _cancel_membership,

@@ -15,6 +15,8 @@ from tessera.domain.tiers import TierState
 from tessera.domain.traits import NO_TRAITS, Traits
 
 NOT_YET = 10**6
+VOUCHERS_MAX = 200
+ISSUED, VOIDED = "issued", "voided"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +25,7 @@ class Voucher:
 
     `reward_id` names a reward, or the stamp card that was full. `paid` are the lots that points were taken from for
     it, `automatic` says that they turned into it by themselves; `stamps` are those that a card gave for it, and
-    `most_minor` what its free product may cost then.
+    `most_minor` what its free product may cost then. `is_of_stock` says that a stock was drawn on for it.
     """
 
     code: str
@@ -35,6 +37,7 @@ class Voucher:
     automatic: bool = False
     stamps: tuple[Stamps, ...] = ()
     most_minor: int | None = None
+    is_of_stock: bool = False
 
     @property
     def cost(self) -> int:
@@ -44,12 +47,14 @@ class Voucher:
 
 @dataclass(frozen=True, slots=True)
 class Tender:
-    """What a redemption applies: units of a wallet or a voucher, and what they are worth in minor units of money."""
+    """What a redemption applies: units of a wallet or a voucher, and what they are worth in minor units of money: of
+    the goods, or of the shipping alone."""
 
     value_minor: int
     wallet: str | None = None
     lots: tuple[Lot, ...] = ()
     voucher: Voucher | None = None
+    on_shipping: bool = False
 
     @property
     def units(self) -> int:
@@ -172,7 +177,7 @@ class Book:
     @property
     def issued(self) -> int:
         """How many vouchers this write has issued."""
-        return sum(change.kind == "voucher" and change.now == "issued" for change in self.changes)
+        return sum(change.kind == "voucher" and change.now == ISSUED for change in self.changes)
 
     def wallet(self, name: str) -> Wallet:
         """The wallet as it stands in this book."""
@@ -250,6 +255,11 @@ class Book:
     def give_vouchers(self, vouchers: tuple[Voucher, ...]) -> None:
         """Hand the member more vouchers."""
         self.keep_vouchers((*self.account.vouchers, *vouchers))
+
+    def issue(self, voucher: Voucher, *, at: datetime | None = None) -> None:
+        """Hand the member a new voucher."""
+        self.give_vouchers((voucher,))
+        self.note_change("voucher", "", ISSUED, of=voucher.reward_id, at=at)
 
     def take_voucher(self, voucher: Voucher) -> None:
         """Put a voucher out of reach, into a redemption."""

@@ -27,8 +27,13 @@ class Burn:
 
     @property
     def vouchers_minor(self) -> int:
-        """What its vouchers paid."""
-        return sum(tender.value_minor for tender in self.tenders if tender.voucher)
+        """What its vouchers paid of the goods."""
+        return sum(tender.value_minor for tender in self.tenders if tender.voucher and not tender.on_shipping)
+
+    @property
+    def shipping_minor(self) -> int:
+        """What its vouchers paid of the shipping."""
+        return sum(tender.value_minor for tender in self.tenders if tender.on_shipping)
 
     @property
     def wallets_minor(self) -> int:
@@ -71,8 +76,16 @@ def evaluated(order: Order, version: Version, standing: Standing, burn: Burn | N
     """
     programme = version.programme
     seen = occasion(order.placed_at, programme.timezone, standing, channel=order.channel, tags=order.tags)
-    paid = (burn.vouchers_minor, burn.wallets_minor) if burn else (0, 0)
-    evaluation = evaluate(order, programme, version.plan, seen, vouchers_minor=paid[0], wallets_minor=paid[1])
+    paid = burn or Burn("")
+    evaluation = evaluate(
+        order,
+        programme,
+        version.plan,
+        seen,
+        vouchers_minor=paid.vouchers_minor,
+        wallets_minor=paid.wallets_minor,
+        shipping_minor=paid.shipping_minor,
+    )
     return evaluation if order.member_id else evaluation._replace(awards=(), shadow=())
 
 

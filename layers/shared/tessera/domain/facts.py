@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from tessera.domain.account import VOIDED
 from tessera.domain.calendar import show_instant
 from tessera.domain.entries import CASHBACK, Change, Entry, Record
 from tessera.domain.money import show_minor
@@ -23,14 +24,9 @@ NAME_BY_ENTRY = {
     "adjustment": "PointsAdjusted",
     "shortage": "PointsWrittenOff",
 }
-# Segments and stamps move with what these facts tell already; they stand in the record, and make no fact.
-NAME_BY_CHANGE = {
-    ("tier", None): "TierChanged",
-    ("membership", None): "MembershipChanged",
-    ("voucher", "issued"): "RewardIssued",
-    ("voucher", "voided"): "RewardVoided",
-}
-NOUN_BY_CHANGE = {"membership": "plan", "voucher": "reward_id"}
+# A voucher that was taken back is told by the restoration of what it cost; stamps and segments move with what other
+# facts tell already: they stand in the record, and make no fact.
+NAME_BY_CHANGE = {"tier": "TierChanged", "membership": "MembershipChanged", "voucher": "RewardIssued"}
 NAME_BY_RECORD = {"enrolment": "MemberEnrolled"}
 
 
@@ -52,11 +48,19 @@ def facts_of(record: Record, *, kind: str, cause: str, digits: int) -> Iterator[
         if entry.kind in NAME_BY_ENTRY:
             yield _fact(NAME_BY_ENTRY[entry.kind], record, number, _entry_detail(entry, digits))
     for number, change in enumerate(record.changes, len(record.entries)):
-        if name := NAME_BY_CHANGE.get((change.kind, change.now)) or NAME_BY_CHANGE.get((change.kind, None)):
-            yield _fact(name, record, number, _change_detail(change, cause))
+        if change.kind in NAME_BY_CHANGE and change.now != VOIDED:
+            yield _fact(NAME_BY_CHANGE[change.kind], record, number, _change_detail(change, cause))
     if kind in NAME_BY_RECORD:
         told = {"at": show_instant(record.recorded_at), "cause": cause}
         yield _fact(NAME_BY_RECORD[kind], record, len(record.entries) + len(record.changes), told)
+
+
+def _change_detail(change: Change, cause: str) -> dict[str, Any]:
+    """What a change says: of a voucher its reward and never its code, else from what to what."""
+    if change.kind == "voucher":
+        return {"at": show_instant(change.at), "reward_id": change.of, "cause": cause}
+    plan = {"plan": change.of} if change.kind == "membership" else {}
+    return {"at": show_instant(change.at), **plan, "was": change.was, "now": change.now}
 
 
 def _entry_detail(entry: Entry, digits: int) -> dict[str, Any]:
@@ -69,11 +73,6 @@ def _entry_detail(entry: Entry, digits: int) -> dict[str, Any]:
         "cause": entry.cause,
         "version": entry.version,
     }
-
-
-def _change_detail(change: Change, cause: str) -> dict[str, Any]:
-    noun = {NOUN_BY_CHANGE[change.kind]: change.of} if change.of else {}
-    return {"at": show_instant(change.at), **noun, "was": change.was, "now": change.now, "cause": cause}
 
 
 def _fact(name: str, record: Record, number: int, told: dict[str, Any]) -> Fact:

@@ -4,8 +4,9 @@
 from dataclasses import replace
 from datetime import date, datetime
 
-from tessera.domain.account import Account, Book, Mint, Voucher
+from tessera.domain.account import VOUCHERS_MAX, Account, Book, Mint, Voucher
 from tessera.domain.calendar import day_of
+from tessera.domain.counting import draw_stock, stock_of
 from tessera.domain.entries import POINTS
 from tessera.domain.lots import Lot, has_lot, take
 from tessera.domain.programme import Programme
@@ -13,7 +14,7 @@ from tessera.domain.programme.rewards import Reward, StampCard, VoucherReward
 from tessera.domain.redemption import new_voucher
 from tessera.domain.stamps import used_up, worth_of
 from tessera.domain.versions import Version
-from tessera.domain.vouchers import VOUCHERS_MAX, draw_on_stock, issue, stock_of, take_back
+from tessera.domain.voiding import enter_void
 
 Issuing = VoucherReward | StampCard
 ISSUED_AT_ONCE_MAX = 20
@@ -29,7 +30,7 @@ def next_to_issue(account: Account, version: Version, exhausted: frozenset[str] 
     reached = (
         reward
         for reward in programme.rewards
-        if isinstance(reward, VoucherReward) and reward.automatic and stock_of(reward) not in exhausted
+        if isinstance(reward, VoucherReward) and reward.automatic and stock_of(reward.id) not in exhausted
         if account.wallets[POINTS].available >= reward.cost and not is_at_its_limit(account, reward)
     )
     return next(full, None) or next(reached, None)
@@ -47,7 +48,7 @@ def issue_next(book: Book, at: datetime, *, due: Issuing, version: Version, mint
         voucher = _of_card(book, due, mint.voucher_code(), version, today)
     else:
         voucher = _of_points(book, due, mint.voucher_code(), version, today, at)
-    issue(book, voucher, at=at)
+    book.issue(voucher, at=at)
 
 
 def _of_card(book: Book, card: StampCard, code: str, version: Version, today: date) -> Voucher:
@@ -61,17 +62,21 @@ def _of_points(book: Book, reward: VoucherReward, code: str, version: Version, t
     after, lots = take(book.wallet(POINTS), reward.cost)
     book.post("redemption", f"conversion/{reward.id}", POINTS, after, at=at, version=version.number)
     book.note_claim(reward.id)
-    draw_on_stock(book, reward)
-    return replace(new_voucher(code, reward, version.number, today), paid=lots, automatic=True)
+    draw_stock(book, reward)
+    return replace(
+        new_voucher(code, reward, version.number, today),
+        paid=lots,
+        automatic=True,
+        is_of_stock=reward.stock is not None,
+    )
 
 
-def void_conversions(book: Book, own: Lot, units: int, cause: str, *, programme: Programme, today: date) -> None:
+def void_conversions(book: Book, own: Lot, units: int, cause: str, programme: Programme) -> None:
     """Take back the unused vouchers that points of a lot turned into by themselves, the youngest first, until what they
     cost covers so many units."""
-    known, grace_days = {reward.id: reward for reward in programme.rewards}, programme.refunds.restore_grace_days
     for voucher in reversed(book.account.vouchers):
         if units <= 0:
             return
         if voucher.automatic and has_lot(voucher.paid, own):
-            take_back(book, voucher, cause, known.get(voucher.reward_id), today=today, grace_days=grace_days)
+            enter_void(book, cause, voucher, programme)
             units -= voucher.cost

@@ -45,8 +45,3 @@ def paid(plan: Membership, before: MembershipState | None, today: date) -> Membe
         until = plus_months(before.since, periods * plan.period_months)
         return replace(before, periods=periods, until=until, is_cancelled=False)
     return MembershipState(plan.id, "paid", today, plus_months(today, plan.period_months), 1)
-
-
-def plan_of(state: MembershipState | None, plans: tuple[Membership, ...]) -> Membership | None:
-    """The plan of a membership, as a programme has it."""
-    return next((plan for plan in plans if state and plan.id == state.plan), None)

@@ -1,26 +1,24 @@
 """What of a cart may be paid with vouchers, points and cashback, and with what of them (docs/rules.md §6).
 
-Vouchers come before wallets; percentages before amounts, so that the order in which codes are typed changes nothing.
-All values are minor units of money.
+The standing discount comes first, then vouchers, then wallets. All values are minor units of money.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
-from fractions import Fraction
 from typing import Annotated, Literal
 
 from pydantic import Field, Strict, StringConstraints
 
-from tessera.domain.account import Account, Voucher, tier_of
+from tessera.domain.account import Account
+from tessera.domain.applied import Applied, off_goods
+from tessera.domain.blocking import BLOCKED
 from tessera.domain.entries import CASHBACK, POINTS
-from tessera.domain.money import half_up
 from tessera.domain.order import Body, Cart, Id, Money
+from tessera.domain.privileges import share, standing_discount
 from tessera.domain.programme import Programme
-from tessera.domain.programme.rewards import AmountOff, PercentOff, Reward
-from tessera.domain.tiers import level_of
+from tessera.domain.vouchers import RewardOf, VoucherUse, voucher_uses
 
-RewardOf = Callable[[Voucher], Reward]
 Code = Annotated[str, StringConstraints(min_length=1, max_length=64)]
 Codes = Annotated[tuple[Code, ...], Strict(False), Field(max_length=20)]
 Units = Annotated[int, Field(ge=0, le=1_000_000_000)]
@@ -79,32 +77,12 @@ class Limits:
         return units // self.step * self.step_minor
 
 
-@dataclass(frozen=True, slots=True)
-class VoucherUse:
-    """Whether a voucher applies to a cart, what it takes off, and if it does not, why."""
-
-    voucher: Voucher
-    discount_minor: int
-    reason: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Applied:
-    """What is applied to a cart: units of a wallet, a voucher or the discount of a tier, and what it takes off."""
-
-    value_minor: int
-    wallet: str | None = None
-    units: int = 0
-    voucher: Voucher | None = None
-    tier: str | None = None
-
-
 def points_limits(programme: Programme, available: int, goods_minor: int, left_minor: int) -> Limits:
     """What of the points may pay goods of which vouchers left `goods_minor` and other wallets `left_minor`."""
     rule = programme.wallets.points.redeem
     if rule is None:
         return Limits(available, 0, 0, 1, 0, "points of this programme buy rewards only")
-    payable = min(left_minor, _share(goods_minor, rule.max_share), rule.max_value or left_minor)
+    payable = min(left_minor, share(goods_minor, rule.max_share), rule.max_value or left_minor)
     maximum = min(available // rule.points, payable // rule.value) * rule.points
     return _from_minimum(Limits(available, max(rule.minimum, rule.points), maximum, rule.points, rule.value))
 
@@ -112,12 +90,8 @@ def points_limits(programme: Programme, available: int, goods_minor: int, left_m
 def cashback_limits(programme: Programme, available: int, goods_minor: int, left_minor: int) -> Limits:
     """The same of cashback, to the minor unit."""
     rule = programme.wallets.cashback.redeem
-    payable = min(left_minor, _share(goods_minor, rule.max_share), rule.max_value or left_minor)
+    payable = min(left_minor, share(goods_minor, rule.max_share), rule.max_value or left_minor)
     return _from_minimum(Limits(available, max(rule.minimum, 1), min(available, payable), 1, 1))
-
-
-def _share(goods_minor: int, percent: Fraction) -> int:
-    return half_up(goods_minor * percent.numerator, percent.denominator * 100)
 
 
 def _from_minimum(limits: Limits) -> Limits:
@@ -131,51 +105,10 @@ def _from_minimum(limits: Limits) -> Limits:
 LIMITS = {POINTS: points_limits, CASHBACK: cashback_limits}
 
 
-def standing_discount(account: Account, programme: Programme, cart: Cart) -> tuple[Applied, ...]:
-    """What the member's tier takes off the goods, before anything else; nothing where it takes nothing."""
-    if programme.tiers is None:
-        return ()
-    level = level_of(programme.tiers, tier_of(account, programme.tiers))
-    off = _share(cart.goods_amount, level.discount)
-    return (Applied(off, tier=level.id),) if off else ()
-
-
-def voucher_uses(
-    account: Account, vouchers: Sequence[Voucher], programme: Programme, cart: Cart, today: date, reward_of: RewardOf
-) -> tuple[VoucherUse, ...]:
-    """What each of the member's vouchers does to the cart less the standing discount, when all that apply are used
-    together, in the order given."""
-    left = cart.goods_amount - sum(each.value_minor for each in standing_discount(account, programme, cart))
-    used, uses = set[str](), dict[str, VoucherUse]()
-    for voucher in sorted(vouchers, key=lambda each: _turn(each, reward_of(each))):
-        reason = _why_not(voucher, reward_of(voucher), cart, today, used, left)
-        discount = 0 if reason else _discount(reward_of(voucher), left)
-        uses[voucher.code] = VoucherUse(voucher, discount, reason)
-        left -= discount
-        if not reason:
-            used.add(voucher.reward_id)
-    return tuple(uses[voucher.code] for voucher in vouchers)
-
-
-def _turn(voucher: Voucher, reward: Reward) -> tuple[bool, date]:
-    return not isinstance(reward, PercentOff), voucher.last_day or date.max
-
-
-def _why_not(voucher: Voucher, reward: Reward, cart: Cart, today: date, used: set[str], left: int) -> str | None:
-    if voucher.last_day is not None and voucher.last_day < today:
-        return "it was valid until " + voucher.last_day.isoformat()
-    if isinstance(reward, AmountOff | PercentOff) and cart.goods_amount < reward.min_order:
-        return "the goods are below its min_order"
-    if voucher.reward_id in used:
-        return "only one voucher of a reward applies to an order"
-    return None if left and _discount(reward, left) else "nothing is left that it could take off"
-
-
-def _discount(reward: Reward, left: int) -> int:
-    if isinstance(reward, PercentOff):
-        off = _share(left, reward.value)
-        return min(left, off if reward.max_discount is None else min(off, reward.max_discount))
-    return min(left, reward.value) if isinstance(reward, AmountOff) else 0
+def limits_of(account: Account, programme: Programme, name: str, goods_minor: int, left_minor: int) -> Limits:
+    """What may be used of one of the member's wallets; nothing of a blocked member's."""
+    limits = LIMITS[name](programme, account.wallets[name].available, goods_minor, left_minor)
+    return replace(limits, maximum=0, reason=BLOCKED) if account.is_blocked else limits
 
 
 def applied_to(
@@ -183,16 +116,20 @@ def applied_to(
 ) -> tuple[Applied, ...]:
     """The standing discount, vouchers, then units of wallets in the sequence wanted, each clamped to what it may."""
     applied = [*standing_discount(account, programme, cart)]
-    applied += [Applied(use.discount_minor, voucher=use.voucher) for use in uses if use.discount_minor]
-    goods = cart.goods_amount - sum(each.value_minor for each in applied)
+    applied += [_of_voucher(use) for use in uses if use.discount_minor]
+    goods = cart.goods_amount - off_goods(applied)
     left = goods
     for name, units in wanted:
-        limits = LIMITS[name](programme, account.wallets[name].available, goods, left)
+        limits = limits_of(account, programme, name, goods, left)
         clamped = limits.clamped(units)
         if clamped:
             applied.append(Applied(limits.worth(clamped), wallet=name, units=clamped))
             left -= limits.worth(clamped)
     return tuple(applied)
+
+
+def _of_voucher(use: VoucherUse) -> Applied:
+    return Applied(use.discount_minor, voucher=use.voucher, on_shipping=use.on_shipping)
 
 
 def best_use(

@@ -5,17 +5,17 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from tessera.domain.account import Book, Reservation, Tender, Voucher
+from tessera.domain.applied import Applied
 from tessera.domain.awarding import Burn
+from tessera.domain.counting import draw_stock, note_donation
 from tessera.domain.entries import POINTS
 from tessera.domain.expiry import restart_clocks
 from tessera.domain.lots import Lot, free_reserved, reserve, spend_reserved, take
 from tessera.domain.money import half_up
 from tessera.domain.programme import Programme
-from tessera.domain.programme.rewards import Purchasable, Reward, VoucherReward
-from tessera.domain.redeeming import Applied
+from tessera.domain.programme.rewards import Donation, Purchasable, VoucherReward
 from tessera.domain.refusals import InsufficientBalance, LimitReached, OverCapture
 from tessera.domain.shortage import write_off
-from tessera.domain.vouchers import issue
 
 
 def enter_reservation(book: Book, redemption_id: str, applied: Sequence[Applied], lapses_at: datetime) -> Reservation:
@@ -29,7 +29,7 @@ def enter_reservation(book: Book, redemption_id: str, applied: Sequence[Applied]
 def _reserved(book: Book, cause: str, applied: Applied) -> Tender:
     if applied.voucher is not None:
         book.take_voucher(applied.voucher)
-        return Tender(applied.value_minor, voucher=applied.voucher)
+        return Tender(applied.value_minor, voucher=applied.voucher, on_shipping=applied.on_shipping)
     name = applied.wallet or POINTS
     wallet, lots = reserve(book.wallet(name), applied.units)
     book.post("reservation", cause, name, wallet, units=applied.units)
@@ -89,28 +89,43 @@ def is_still_there(book: Book, tenders: Sequence[Tender]) -> bool:
 
 def reserve_again(book: Book, redemption_id: str, tenders: Sequence[Tender]) -> Reservation:
     """Take a lapsed reservation's units and vouchers anew, so that they can be captured after all."""
-    applied = [
-        Applied(each.value_minor, wallet=each.wallet, units=each.units, voucher=_held(book, each)) for each in tenders
-    ]
-    return enter_reservation(book, redemption_id, applied, book.at)
+    return enter_reservation(book, redemption_id, [_applied_again(book, each) for each in tenders], book.at)
 
 
-def _held(book: Book, tender: Tender) -> Voucher | None:
-    return book.account.voucher(tender.voucher.code) if tender.voucher else None
+def _applied_again(book: Book, tender: Tender) -> Applied:
+    held = book.account.voucher(tender.voucher.code) if tender.voucher else None
+    return Applied(tender.value_minor, tender.wallet, tender.units, held, on_shipping=tender.on_shipping)
 
 
-def enter_claim(book: Book, cause: str, reward: Reward, voucher: Voucher, programme: Programme, on: date) -> None:
-    """Buy a reward with points, in a settled book. Raises InsufficientBalance, LimitReached."""
+def enter_claim(
+    book: Book, cause: str, reward: Purchasable, voucher: Voucher, programme: Programme, on: date
+) -> Voucher:
+    """Buy a voucher with points, in a settled book; gives it with the lots that paid for it. Raises
+    InsufficientBalance, LimitReached."""
+    bought = replace(voucher, is_of_stock=reward.stock is not None, paid=_pay_for(book, cause, reward, programme, on))
+    book.issue(bought)
+    return bought
+
+
+def enter_donation(book: Book, cause: str, donation: Donation, programme: Programme, on: date) -> None:
+    """Give points for a charity, in a settled book. Raises InsufficientBalance, LimitReached."""
+    _pay_for(book, cause, donation, programme, on)
+    note_donation(book, donation)
+
+
+def _pay_for(book: Book, cause: str, reward: Purchasable, programme: Programme, on: date) -> tuple[Lot, ...]:
+    """Take what one of a reward costs; gives the lots that paid for it."""
     if reward.limit_per_member is not None and book.account.claimed(reward.id) >= reward.limit_per_member:
         raise LimitReached(f"A member may claim the reward {reward.limit_per_member} times at most.")
     wallet = book.wallet(POINTS)
     if wallet.available < reward.cost:
         raise InsufficientBalance(f"The reward costs {reward.cost} points; {wallet.available} are available.")
+    draw_stock(book, reward)
     after, paid = take(wallet, reward.cost)
     book.post("redemption", cause, POINTS, after)
     book.note_claim(reward.id)
-    issue(book, replace(voucher, paid=paid))
     restart_clocks(book, programme, "redeem", on)
+    return paid
 
 
 def new_voucher(code: str, reward: Purchasable, version: int, today: date) -> Voucher:

@@ -54,6 +54,12 @@ class UnknownReward(Refusal):
     code = "unknown_reward"
 
 
+class UnknownVoucher(Refusal):
+    """The member holds no unused voucher of this code."""
+
+    code = "unknown_voucher"
+
+
 class UnknownAction(Refusal):
     """The programme in force rewards no action of this id."""
 
@@ -118,6 +124,12 @@ class LimitReached(Refusal):
     """A limit of the programme or of the ledger is reached; the detail says which."""
 
     code = "limit_reached"
+
+
+class Blocked(Refusal):
+    """The member is blocked and may not burn anything; an operator may undo that."""
+
+    code = "blocked"
 
 
 class NotSupportedYet(Refusal):

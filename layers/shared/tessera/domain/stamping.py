@@ -9,11 +9,10 @@ from tessera.domain.calendar import plus_months
 from tessera.domain.matching import covering
 from tessera.domain.order import Cart
 from tessera.domain.programme import Programme
-from tessera.domain.programme.document import Refunds
 from tessera.domain.programme.rewards import StampCard
 from tessera.domain.refunding import Refunded, Step, part_of_lines, target
 from tessera.domain.stamps import Stamps, laid_on, taken_back, worth_of
-from tessera.domain.vouchers import take_back
+from tessera.domain.voiding import enter_void
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,21 +57,21 @@ def _stamp(book: Book, order_id: str, cart: Cart, card: StampCard, lines: tuple[
     return Stamped(card.id, last_day, lines, tuple(stamps.count for stamps in prices))
 
 
-def unstamp(book: Book, step: Step, stamped: Stamped, refunds: Refunds, today: date) -> None:
+def unstamp(book: Book, step: Step, stamped: Stamped, programme: Programme, today: date) -> None:
     """Take back the stamps that a refund undoes: of expired ones nothing, unless expired units are taken too."""
     count = stamped.undone(step.cart, step.after) - stamped.undone(step.cart, step.before)
     is_over = stamped.last_day is not None and stamped.last_day < today
-    if not count or (is_over and refunds.after_expiry == "leave"):
+    if not count or (is_over and programme.refunds.after_expiry == "leave"):
         return
-    while book.account.card(stamped.card_id).held < count and _void_one(book, stamped, refunds, step.cause, today):
+    while book.account.card(stamped.card_id).held < count and _void_one(book, stamped, step.cause, programme):
         pass
     book.keep_card(taken_back(book.account.card(stamped.card_id), step.order_id, count))
 
 
-def _void_one(book: Book, stamped: Stamped, refunds: Refunds, cause: str, today: date) -> bool:
+def _void_one(book: Book, stamped: Stamped, cause: str, programme: Programme) -> bool:
     """Void the member's youngest unused voucher of the card, so that its stamps come back; False: there is none."""
     unused = [each for each in book.account.vouchers if each.stamps and each.reward_id == stamped.card_id]
     if not unused:
         return False
-    take_back(book, unused[-1], cause, None, today=today, grace_days=refunds.restore_grace_days)
+    enter_void(book, cause, unused[-1], programme)
     return True

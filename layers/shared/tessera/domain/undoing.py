@@ -52,7 +52,7 @@ def undo(book: Book, step: Step, awarded: Awarded, burns: tuple[Burn, ...], prog
     restored, vouchers = give_back_burned(book, step, burns, programme)
     taken = [_reverse(book, step, credit, programme, today) for credit in awarded.credits]
     for stamped in awarded.stamped:
-        unstamp(book, step, stamped, programme.refunds, today)
+        unstamp(book, step, stamped, programme, today)
     gone = _left(awarded, step.cart, step.after).minus(_left(awarded, step.cart, step.before))
     book.count(awarded.placed_on, gone, months=months_counted(programme.tiers))
     return Undone(
@@ -141,7 +141,7 @@ def _reverse(
         return credit.wallet, (0,) * len(lines), 0
     if credit.wallet == POINTS:
         lacking = sum(lines) - own_units(wallet, credit.lot)
-        void_conversions(book, credit.lot, lacking, step.cause, programme=programme, today=today)
+        void_conversions(book, credit.lot, lacking, step.cause, programme)
     wallet = book.wallet(credit.wallet)
     owing = _collected(wallet, credit.lot, sum(lines))
     book.post("reversal", step.cause, credit.wallet, owing)

@@ -8,14 +8,14 @@ from datetime import date
 from typing import Any
 
 from tessera.domain.account import Account, Tender, Voucher, tier_of
+from tessera.domain.applied import Applied
 from tessera.domain.calendar import day_of
 from tessera.domain.entries import CASHBACK, WALLETS, Balance
 from tessera.domain.lots import Lot, Wallet
-from tessera.domain.memberships import plan_of
 from tessera.domain.money import show_minor, show_rate
+from tessera.domain.privileges import membership_of
 from tessera.domain.programme import Programme
 from tessera.domain.programme.members import NO_DISCOUNT, Tiers
-from tessera.domain.redeeming import Applied
 from tessera.domain.segments import ONE_DAY, segments_of
 from tessera.domain.tiers import counter, level_of, next_level
 
@@ -67,7 +67,7 @@ def _tier_view(account: Account, programme: Programme) -> Json | None:
 
 def _membership_view(account: Account, programme: Programme) -> Json | None:
     """The membership, through which day it lasts, and what its plan gives."""
-    state, plan = account.membership, plan_of(account.membership, programme.memberships)
+    state, plan = account.membership, membership_of(account, programme)
     if state is None:
         return None
     return {
@@ -165,10 +165,12 @@ def tender_view(programme: Programme, tender: Tender) -> Json:
 
 
 def applied_view(programme: Programme, applied: Applied) -> Json:
-    """What is applied to a cart: units of a wallet, a voucher, or the discount of a tier."""
+    """What is applied to a cart: units of a wallet, a voucher, or the discount of a tier or a membership."""
     value = show_minor(applied.value_minor, programme.digits)
     if applied.tier:
         return {"tier": applied.tier, "value": value}
+    if applied.membership:
+        return {"membership": applied.membership, "value": value}
     if applied.voucher:
         return {"voucher": applied.voucher.code, "value": value}
     name = applied.wallet or ""

@@ -54,11 +54,11 @@ class WalletState(Balance):
 
 
 class VoucherState(TypedDict):
-    """A voucher that the member holds."""
+    """A voucher that the member holds, or held until it was voided."""
 
     code: str
     reward_id: str
-    state: Literal["issued", "reserved"]
+    state: Literal["issued", "reserved", "voided"]
     last_day: Day | None
 
 
@@ -221,7 +221,14 @@ class AppliedDiscount(TypedDict):
     value: str
 
 
-Applied = AppliedUnits | AppliedVoucher | AppliedDiscount
+class AppliedMembership(TypedDict):
+    """The discount of a membership, which the shop passes on likewise."""
+
+    membership: str
+    value: str
+
+
+Applied = AppliedUnits | AppliedVoucher | AppliedDiscount | AppliedMembership
 
 
 class Payment(TypedDict):
@@ -376,6 +383,7 @@ class Quote(TypedDict):
     wallets: dict[Wallet, WalletLimits]
     vouchers: list[VoucherUse]
     applied: list[Applied]
+    perks: list[str]
 
 
 class Reserved(TypedDict):
@@ -387,6 +395,7 @@ class Reserved(TypedDict):
     total: Money
     to_pay: Money
     lapses_at: Instant
+    perks: list[str]
 
 
 class Closed(TypedDict):

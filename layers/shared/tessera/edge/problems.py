@@ -17,6 +17,7 @@ STATUS_BY_CODE = {
     "unknown_reward": HTTPStatus.NOT_FOUND,
     "unknown_action": HTTPStatus.NOT_FOUND,
     "unknown_plan": HTTPStatus.NOT_FOUND,
+    "unknown_voucher": HTTPStatus.NOT_FOUND,
     "no_programme": HTTPStatus.CONFLICT,
     "insufficient_balance": HTTPStatus.CONFLICT,
     "reservation_expired": HTTPStatus.CONFLICT,

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from tessera.domain.account import Book, Mint, Reservation
 from tessera.domain.awarding import Burn
+from tessera.domain.blocking import refuse_blocked
 from tessera.domain.calendar import day_of
 from tessera.domain.entries import CASHBACK, POINTS
 from tessera.domain.papers import canonical, packed, stored_order, unpacked
@@ -34,7 +35,8 @@ def capture(
     """Burn what is reserved, or less of it, for a paid order; the rest is released.
 
     The answer is that of `POST /redemptions/{redemption_id}/capture`. Raises UnknownRedemption, OverCapture,
-    ReservationExpired when it lapsed and its units are gone, Conflict when it is captured or released otherwise, Busy.
+    ReservationExpired when it lapsed and its units are gone, Blocked when it lapsed and the member is, Conflict when
+    it is captured or released otherwise, Busy.
     """
     version = programmes.in_force(now)
     key = Key("closing", redemption_id)
@@ -138,10 +140,11 @@ def _open_file(ledger: Ledger, redemption_id: str) -> RedemptionFile:
 
 
 def _reservation_again(book: Book, file: RedemptionFile) -> Reservation:
-    """The open reservation; one that lapsed, if its units and vouchers are still there."""
+    """The open reservation; one that lapsed, if its units and vouchers are still there and the member may burn them."""
     filed = unpacked(Reservation, file.reservation.content["reservation"])
     if (reservation := book.account.reservation(filed.redemption_id)) is not None:
         return reservation
+    refuse_blocked(book.account)
     if not is_still_there(book, filed.tenders):
         raise ReservationExpired("The reservation lapsed and what it held has been used; reserve again.")
     return reserve_again(book, filed.redemption_id, filed.tenders)

@@ -70,7 +70,8 @@ def _needed(order: Order, reservation: Reservation, version: Version) -> dict[st
     smaller than what was reserved for."""
     redeem = version.programme.wallets.points.redeem
     steps = {POINTS: redeem.points if redeem else 1}
-    left = order.goods_amount - sum(tender.value_minor for tender in reservation.tenders if tender.voucher)
+    vouchers = (each for each in reservation.tenders if each.voucher and not each.on_shipping)
+    left = order.goods_amount - sum(each.value_minor for each in vouchers)
     needed = {}
     for tender in reservation.tenders:
         if tender.wallet and tender.value_minor:
@@ -90,7 +91,7 @@ def _closed_or_lapsed(book: Book, order_id: str, order: Order, version: Version,
     reservation = unpacked(Reservation, file.reservation.content["reservation"])
     if file.closing is not None:
         return _closed(order_id, version, reservation, file.closing)
-    if is_still_there(book, reservation.tenders):
+    if not book.account.is_blocked and is_still_there(book, reservation.tenders):
         again = reserve_again(book, reservation.redemption_id, reservation.tenders)
         return _captured(book, order, version, again)
     return _uncovered(reservation, "lapsed", version)

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from tessera.domain.account import Account
+from tessera.domain.applied import Applied, off_goods, off_shipping
 from tessera.domain.calendar import day_of
 from tessera.domain.earning import evaluate
 from tessera.domain.entries import CASHBACK, POINTS, WALLETS
@@ -10,22 +11,14 @@ from tessera.domain.matching import occasion
 from tessera.domain.money import show_minor
 from tessera.domain.order import Cart
 from tessera.domain.ports import Json, Ledger, Programmes
+from tessera.domain.privileges import perks_of
 from tessera.domain.programme import Programme
-from tessera.domain.redeeming import (
-    LIMITS,
-    Applied,
-    Limits,
-    QuoteRequest,
-    RewardOf,
-    VoucherUse,
-    applied_to,
-    best_use,
-    voucher_uses,
-)
+from tessera.domain.redeeming import Limits, QuoteRequest, applied_to, best_use, limits_of
 from tessera.domain.settling import settled
 from tessera.domain.standing import standing_of
 from tessera.domain.versions import Version
 from tessera.domain.views import applied_view, show_units
+from tessera.domain.vouchers import RewardOf, VoucherUse, voucher_uses
 from tessera.operations.reading import known_account, reward_of
 
 
@@ -47,6 +40,7 @@ def quote(request: QuoteRequest, *, ledger: Ledger, programmes: Programmes, now:
         "wallets": {name: _limits_view(programme, name, account, request.cart, applied) for name in WALLETS},
         "vouchers": [_voucher_view(programme, use) for use in uses],
         "applied": [applied_view(programme, each) for each in applied],
+        "perks": list(perks_of(account, programme)),
     }
 
 
@@ -71,7 +65,8 @@ def _earns(account: Account, cart: Cart, version: Version, applied: tuple[Applie
         programme,
         version.plan,
         seen,
-        vouchers_minor=sum(each.value_minor for each in applied if not each.wallet),
+        vouchers_minor=off_goods(applied),
+        shipping_minor=off_shipping(applied),
         wallets_minor=sum(each.value_minor for each in applied if each.wallet),
     )
     return [
@@ -82,9 +77,9 @@ def _earns(account: Account, cart: Cart, version: Version, applied: tuple[Applie
 
 
 def _limits_view(programme: Programme, name: str, account: Account, cart: Cart, applied: tuple[Applied, ...]) -> Json:
-    goods = cart.goods_amount - sum(each.value_minor for each in applied if not each.wallet)
+    goods = cart.goods_amount - off_goods(applied)
     others = sum(each.value_minor for each in applied if each.wallet not in (None, name))
-    limits = LIMITS[name](programme, account.wallets[name].available, goods, goods - others)
+    limits = limits_of(account, programme, name, goods, goods - others)
     return _shown(programme, name, limits)
 
 

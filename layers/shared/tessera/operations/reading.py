@@ -4,11 +4,11 @@ from datetime import datetime, timedelta
 
 from tessera.domain.account import Account, Book, Mint, Voucher
 from tessera.domain.ports import Ledger, Programmes
-from tessera.domain.programme.rewards import Reward
-from tessera.domain.redeeming import RewardOf
+from tessera.domain.programme.rewards import Reward, VoucherReward
 from tessera.domain.refusals import Fault, InvalidRequest, UnknownMember, UnknownReward
 from tessera.domain.settling import settle
 from tessera.domain.versions import Version
+from tessera.domain.vouchers import Redeemable, RewardOf
 from tessera.operations.carrying_out import Attempt
 
 AHEAD_MAX = timedelta(minutes=5)
@@ -55,9 +55,20 @@ def reward_in(version: Version, reward_id: str) -> Reward:
 
 
 def reward_of(programmes: Programmes) -> RewardOf:
-    """The reward of a voucher, as it stood in the version by which the voucher was issued."""
+    """The reward of a voucher, or the stamp card that was full, as it stood in the version by which it was issued."""
 
-    def look_up(voucher: Voucher) -> Reward:
-        return reward_in(programmes.version(voucher.version), voucher.reward_id)
+    def look_up(voucher: Voucher) -> Redeemable:
+        return redeemable_in(programmes.version(voucher.version), voucher.reward_id)
 
     return look_up
+
+
+def redeemable_in(version: Version, reward_id: str) -> Redeemable:
+    """What a voucher of a version stands for. Raises UnknownReward."""
+    cards = {card.id: card for card in version.programme.stamp_cards}
+    if reward_id in cards:
+        return cards[reward_id]
+    reward = reward_in(version, reward_id)
+    if not isinstance(reward, VoucherReward):
+        raise UnknownReward(f'The reward "{reward_id}" issues no voucher.')
+    return reward

@@ -4,22 +4,20 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from tessera.domain.account import Account, Mint, Reservation
+from tessera.domain.applied import Applied
+from tessera.domain.blocking import refuse_blocked
 from tessera.domain.calendar import day_of, show_instant
 from tessera.domain.entries import CASHBACK, POINTS
 from tessera.domain.money import show_minor
 from tessera.domain.papers import canonical, packed
 from tessera.domain.ports import Filing, Json, Key, Ledger, Patience, Programmes, Write
-from tessera.domain.redeeming import (
-    Applied,
-    ReservationRequest,
-    VoucherUse,
-    applied_to,
-    voucher_uses,
-)
+from tessera.domain.privileges import perks_of
+from tessera.domain.redeeming import ReservationRequest, applied_to
 from tessera.domain.redemption import enter_reservation
 from tessera.domain.refusals import Fault, InsufficientBalance, LimitReached, VoucherNotApplicable
 from tessera.domain.versions import Version
 from tessera.domain.views import applied_view
+from tessera.domain.vouchers import VoucherUse, voucher_uses
 from tessera.operations.carrying_out import Answer, Attempt, carry_out
 from tessera.operations.reading import account_for, reward_of, settled_book
 
@@ -39,7 +37,7 @@ def reserve(
     """Put units and vouchers out of reach for the minutes the programme says, clamped to what the cart allows.
 
     The answer is that of `PUT /redemptions/{redemption_id}`. Raises UnknownMember, InsufficientBalance when nothing
-    can be applied, VoucherNotApplicable, LimitReached, Conflict, Busy.
+    can be applied, VoucherNotApplicable, Blocked, LimitReached, Conflict, Busy.
     """
     version = programmes.in_force(now)
     key = Key("reservation", redemption_id)
@@ -50,10 +48,12 @@ def reserve(
         book = settled_book(attempt, account, version, now, programmes, mint)
         applied = _applied(book.account, request, version, programmes, book.at)
         lapses_at = book.at + timedelta(minutes=version.programme.checkout.reservation_minutes)
-        reservation = enter_reservation(book, redemption_id, [each for each in applied if not each.tier], lapses_at)
+        held = [each for each in applied if not each.is_standing]
+        reservation = enter_reservation(book, redemption_id, held, lapses_at)
         after, record = book.close()
         content = {"member_id": request.member_id, "reservation": packed(reservation)}
-        answer = reservation_view(reservation, applied, request.cart.total, version)
+        perks = list(perks_of(after, version.programme))
+        answer = reservation_view(reservation, applied, request.cart.total, version) | {"perks": perks}
         return Write(filings=(Filing(key, body, answer, content, record),), account=after, counts=tuple(book.counts))
 
     return carry_out(propose, key=key, body=body, ledger=ledger, patience=patience, trusting=False)
@@ -76,12 +76,13 @@ def reservation_view(reservation: Reservation, applied: Sequence[Applied], total
 def _applied(
     account: Account, request: ReservationRequest, version: Version, programmes: Programmes, now: datetime
 ) -> tuple[Applied, ...]:
+    refuse_blocked(account)
     if len(account.reservations) >= RESERVATIONS_MAX:
         raise LimitReached(f"The member has {RESERVATIONS_MAX} open reservations; capture or release one first.")
     uses = _named_vouchers(account, request, version, programmes, now)
     wanted = [(POINTS, request.points), (CASHBACK, request.cashback)]
     applied = applied_to(account, version.programme, request.cart, uses, wanted)
-    if all(each.tier for each in applied):
+    if all(each.is_standing for each in applied):
         raise InsufficientBalance("Nothing of what was asked for can be applied to this cart; ask for a quote.")
     return applied
 

@@ -133,26 +133,30 @@ def _reservation(form: list[Any], days: Days) -> Reservation:
 
 
 def _tender_form(tender: Tender, days: Days) -> list[Any]:
+    """The value, the wallet, its lots and the voucher, and where it is so, that it is of the shipping."""
     voucher = _voucher_form(tender.voucher, days) if tender.voucher else None
-    return [tender.value_minor, tender.wallet, lot_forms(tender.lots, days), voucher]
+    form = [tender.value_minor, tender.wallet, lot_forms(tender.lots, days), voucher]
+    return [*form, True] if tender.on_shipping else form
 
 
 def _tender(form: list[Any], days: Days) -> Tender:
-    value_minor, wallet, lots, voucher = form
-    return Tender(value_minor, wallet, lots_of(lots, days), _voucher(voucher, days) if voucher else None)
+    value_minor, wallet, lots, voucher, *on_shipping = form
+    held = _voucher(voucher, days) if voucher else None
+    return Tender(value_minor, wallet, lots_of(lots, days), held, any(on_shipping))
 
 
 def _voucher_form(voucher: Voucher, days: Days) -> list[Any]:
     """What every voucher has, then what it was made of, if anything."""
     last, paid = if_any(days.number, voucher.last_day), lot_forms(voucher.paid, days)
     form = [voucher.code, voucher.reward_id, voucher.version, days.number(voucher.issued_on), last]
-    made_of = [paid, voucher.automatic, [packed(each) for each in voucher.stamps], voucher.most_minor]
+    made_of = [paid, voucher.automatic, [packed(each) for each in voucher.stamps]]
+    made_of += [voucher.most_minor, voucher.is_of_stock]
     return [*form, *made_of] if any(made_of) else form
 
 
 def _voucher(form: list[Any], days: Days) -> Voucher:
     code, reward_id, version, issued, last, *made_of = form
-    paid, automatic, stamps, most_minor = made_of or ([], False, [], None)
+    paid, automatic, stamps, most_minor, is_of_stock = made_of or ([], False, [], None, False)
     return Voucher(
         code,
         reward_id,
@@ -163,4 +167,5 @@ def _voucher(form: list[Any], days: Days) -> Voucher:
         automatic,
         tuple(unpacked(Stamps, each) for each in stamps),
         most_minor,
+        is_of_stock,
     )

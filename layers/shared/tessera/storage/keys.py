@@ -10,6 +10,8 @@
 | `M#anna` | `E#action/review/rev-1`, `E#birthday/2026`, `E#gift/we-miss-you` | what was given beside orders |
 | `M#anna` | `E#membership/m1`, `E#cancellation/000013`, `E#profile/000002` | what changed beside the wallets |
 | `M#anna` | `E#reminder/points/2026-12-31/30` | a reminder that was due |
+| `M#anna` | `E#action/review/rev-1` | an action that was rewarded |
+| `M#anna` | `E#void/7KQ2M-…`, `E#block/000012` | a voucher that was taken back; the member blocked, or not any more |
 | `EMAIL#hmac` | `M#anna` | a look-up; several members may share an e-mail |
 | `COUNT#stock/free-tea` | `COUNT` | what was counted outside the accounts: stock, budgets, donations |
 | `P` | `PROGRAMME#000007` | a version of the programme |
@@ -53,6 +55,8 @@ _FILINGS = {
     "gift": ("M#{}", "E#gift/{}"),
     "reminder": ("M#{}", "E#reminder/{}"),
     "settlement": ("M#{}", "E#settlement/{:0>6}"),
+    "void": ("M#{}", "E#void/{}"),
+    "block": ("M#{}", "E#block/{:0>6}"),
 }
 
 

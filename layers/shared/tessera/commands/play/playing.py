@@ -85,6 +85,9 @@ class _Performance:
             said = {"currency": self._played.story.source["currency"], "placed_at": step.at_text}
             return replace(step, body=said | step.body)
         member_id = step.body.get("member_id")
+        if step.verb == "void":
+            (code,) = self._with_codes({"vouchers": [step.body["code"]]}, member_id)["vouchers"]
+            return replace(step, body=step.body | {"code": code})
         if step.verb == "reserve":
             return replace(step, body=self._with_codes(step.body, member_id))
         if step.verb == "quote" and isinstance(step.body.get("use"), dict):

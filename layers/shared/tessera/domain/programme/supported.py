@@ -18,8 +18,6 @@ class NotYet(NamedTuple):
 
 NOT_YET = (
     NotYet("earning.hold.from", "a hold that starts when the order is completed", ("completed",)),
-    NotYet("rewards[].kind", "a reward of this kind", ("free_product", "free_shipping", "donation")),
-    NotYet("rewards[].stock", "a reward with a stock"),
     NotYet("referral", "referral"),
     NotYet("guests", "awarding a guest's order after enrolment"),
 )
