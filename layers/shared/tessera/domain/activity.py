@@ -69,11 +69,14 @@ class Activity:
 
     def since(self, first: date, last: date) -> Deeds:
         """What was done from the first to the last of these days, both included."""
-        together = Deeds()
-        for day, done in self.days:
-            if first <= day <= last:
-                together = together.plus(done)
-        return together
+        within = [done for day, done in self.days if first <= day <= last]
+        return Deeds(
+            sum([done.spend_minor for done in within]),
+            sum([done.orders for done in within]),
+            sum([done.points for done in within]),
+            sum([done.cashback for done in within]),
+            sum([done.action_points for done in within]),
+        )
 
     def kept_for(self, months: int, today: date) -> "Activity":
         """The activity without the days that no window of so many months reaches any more."""

@@ -60,6 +60,7 @@ def _first_second_of(day: date, zone: Zone, before: datetime, after: datetime) -
     return after
 
 
+@lru_cache(maxsize=4096)
 def plus_months(day: date, months: int) -> date:
     """The same day so many months later (earlier when negative); from the 31st it lands on the month's last day."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)

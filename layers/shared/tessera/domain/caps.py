@@ -18,7 +18,7 @@ USED: Mapping[str, Callable[[EarnedBefore], int]] = {
 def capped(amount: int, caps: Sequence[Cap], before: EarnedBefore) -> int:
     """What is left of an award once every cap of its wallet, in the sequence of the document, has been applied."""
     for cap in caps:
-        room = max(0, cap.amount - USED[cap.per](before))
+        room = cap.amount - USED[cap.per](before)
         if amount > room:
-            amount = room if cap.overflow == "trim" else 0
+            amount = max(0, room) if cap.overflow == "trim" else 0
     return amount

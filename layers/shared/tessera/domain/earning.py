@@ -126,7 +126,7 @@ def _award(
 ) -> WalletAward:
     denominator = offer.denominator * bases.denominator
     earned = [basis * each.units for basis, each in zip(bases.parts, yields, strict=True)]
-    bonuses = _bonus_shares(offer.bonuses, cart) if any(map(HAS_BONUS, yields)) else ()
+    bonuses = _bonus_shares(offer.bonuses, cart) if offer.bonuses and any(map(HAS_BONUS, yields)) else ()
     for line, _, units in bonuses:
         earned[line] += units * denominator
     uncapped = ROUNDINGS[rounding](sum(earned), denominator)
