@@ -28,8 +28,8 @@ from tessera.domain.versions import Version, version_of
 
 START = parse_instant("2026-01-10T10:00:00+01:00")
 AFTER = timedelta(weeks=26)
-ROUNDS = 15
-BATCHES = 20
+ROUNDS = 50
+BATCHES = 8
 ORDERS = 100
 MEMBERS = 50
 EUROS = Reading(2)
