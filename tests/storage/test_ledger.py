@@ -13,6 +13,7 @@ from tessera.domain.ports import (
     Filing,
     Key,
     Ledger,
+    OrderFile,
     Parked,
     Progress,
     Recorded,
@@ -56,7 +57,7 @@ def test_an_order_is_there_with_its_account_and_record(ledger: Ledger) -> None:
     filing = write.filings[0]
     assert ledger.account("anna", consistent=True) == ledger.account("anna") == account
     assert ledger.filed(filing.key) == filing
-    assert ledger.order("o1") == (filing, None, (), (), None)
+    assert ledger.order("o1") == OrderFile(filing, None, (), (), None)
     assert ledger.records("anna", limit=10) == ((filing.record,), None)
 
 
@@ -146,7 +147,7 @@ def test_captures_lie_under_their_order(ledger: Ledger) -> None:
     for capture in captures:
         closing = Filing(Key("closing", capture.key.id), {}, {})
         assert isinstance(ledger.record(Write((closing, capture))), Recorded)
-    assert ledger.order("o1") == (None, None, (), tuple(reversed(captures)), None)
+    assert ledger.order("o1") == OrderFile(None, None, (), tuple(reversed(captures)), None)
 
 
 def test_a_redemption_has_its_closing_once_it_is_closed(ledger: Ledger) -> None:
@@ -161,7 +162,7 @@ def test_a_redemption_has_its_closing_once_it_is_closed(ledger: Ledger) -> None:
 def test_a_parked_refund_is_no_filing_of_its_order(ledger: Ledger) -> None:
     park(ledger, WAITING_ONE)
     assert ledger.filed(Key("order", "o1")) is None
-    assert ledger.order("o1") == (None, None, (), (), WAITING_ONE)
+    assert ledger.order("o1") == OrderFile(None, None, (), (), WAITING_ONE)
 
 
 def test_an_order_is_handed_the_refunds_that_wait_for_it(ledger: Ledger) -> None:
@@ -182,7 +183,7 @@ def test_an_order_replaces_exactly_the_refunds_that_it_takes_in(ledger: Ledger) 
     write = order_write(newcomer())
     assert ledger.record(replace(write, unpark=WAITING_ONE)) == RefundsWaiting(WAITING_TWO)
     recorded(ledger, replace(write, unpark=WAITING_TWO))
-    assert ledger.order("o1") == (write.filings[0], None, (), (), None)
+    assert ledger.order("o1") == OrderFile(write.filings[0], None, (), (), None)
     assert ledger.record(replace(write, unpark=WAITING_TWO)) == AlreadyFiled(write.filings[0])
 
 

@@ -9,10 +9,11 @@ from tessera.domain.calendar import day_of
 from tessera.domain.earning import Evaluation, WalletAward, evaluate
 from tessera.domain.entries import CASHBACK, POINTS
 from tessera.domain.expiry import expiry_of, new_lot, restart_clocks
-from tessera.domain.lots import Lot, after_expiry, deposit, hold
+from tessera.domain.lots import OPEN, Lot, after_expiry, deposit, hold
 from tessera.domain.matching import occasion
 from tessera.domain.order import Order
 from tessera.domain.stamping import Stamped, stamp
+from tessera.domain.programme import Programme
 from tessera.domain.standing import Standing, standing_of
 from tessera.domain.tiers import months_counted
 from tessera.domain.versions import Version
@@ -113,11 +114,17 @@ def deeds_of(awarded: Awarded) -> Deeds:
 
 
 def _credit(book: Book, order_id: str, award: WalletAward, version: Version, placed_on: date) -> Credit:
-    activates_on = placed_on + timedelta(days=version.programme.earning.hold.days)
-    lot = new_lot(expiry_of(version.programme, award.wallet), activates_on, award.amount)
-    is_active = activates_on <= day_of(book.at, version.programme.timezone)
     wallet = book.wallet(award.wallet)
-    lot = after_expiry(wallet, lot)
+    lot = after_expiry(wallet, _lot(award, version.programme, placed_on))
+    is_active = lot.activates_on <= day_of(book.at, version.programme.timezone)
     after = deposit(wallet, lot) if is_active else hold(wallet, lot)
     book.post("accrual", f"order/{order_id}", award.wallet, after)
     return Credit(award.wallet, award.lines, award.rules, lot)
+
+
+def _lot(award: WalletAward, programme: Programme, placed_on: date) -> Lot:
+    """The lot of what was earned; while the hold waits for the order's completion, one without a day."""
+    held = programme.earning.hold
+    if held.from_ == "completed":
+        return Lot(OPEN, None, award.amount)
+    return new_lot(expiry_of(programme, award.wallet), placed_on + timedelta(days=held.days), award.amount)

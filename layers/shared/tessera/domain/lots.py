@@ -12,6 +12,9 @@ from tessera.domain.entries import Balance
 
 LOTS_MAX = 400
 
+OPEN = date.max
+"""The day of activation of units that wait for a day which is not known yet: that of their order's completion."""
+
 
 @dataclass(frozen=True, slots=True)
 class Lot:
@@ -19,13 +22,18 @@ class Lot:
 
     A `shared` lot expires with the wallet's shared last day (rolling expiry); while it is pending
     its `last_day` says what the shared day becomes if it activates into an empty wallet.
-    `last_day` None of a lot that is not shared: it never expires.
+    `last_day` None of a lot that is not shared: it never expires. A lot that is `is_open` has no day of activation yet.
     """
 
     activates_on: date
     last_day: date | None
     units: int
     shared: bool = False
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the day of activation is not known yet."""
+        return self.activates_on == OPEN
 
     def same_as(self, other: "Lot") -> bool:
         """Whether both are one lot; active shared lots differ by their day of activation alone."""

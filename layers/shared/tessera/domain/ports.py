@@ -3,9 +3,9 @@
 One contract suite (tests/storage) holds every adapter to the promises written here.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, NamedTuple, Protocol
 
 from tessera.domain.account import Account, Counting
@@ -15,6 +15,9 @@ from tessera.domain.refunding import Refunded
 from tessera.domain.versions import Version
 
 Json = dict[str, Any]
+
+EmailKey = Callable[[str], str]
+"""The keyed hash by which an e-mail is looked up."""
 
 
 class Key(NamedTuple):
@@ -26,14 +29,17 @@ class Key(NamedTuple):
 
     @property
     def cause(self) -> str:
-        """How entries name this write, e.g. `order/o1`, `refund/o1/r1`, `redemption/x1`, `claim/c1`, `enrolment`."""
+        """How entries name this write, e.g. `order/o1`, `refund/o1/r1`, `redemption/x1`, `claim/c1`, `enrolment`. A
+        guest's order that is claimed is the order itself."""
         match self.kind:
             case "refund":
                 return f"refund/{self.owner}/{self.id}"
             case "reservation" | "closing":
                 return f"redemption/{self.owner}"
-            case "order":
+            case "order" | "claimed":
                 return f"order/{self.owner}"
+            case "completion":
+                return f"completion/{self.owner}"
             case _:  # what members do of themselves: `adjustment/g1`, `action/review/rev-1`, `enrolment`
                 return f"{self.kind}/{self.id}" if self.id else self.kind
 
@@ -66,10 +72,21 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Parked:
-    """Refunds that came before their order, waiting under its key: `bodies` in order of arrival."""
+    """What came before its order, refunds and its completion, waiting under its key: `bodies` in order of arrival."""
 
     order_id: str
     bodies: tuple[Json, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GuestOrder:
+    """A guest's order, to be found by the key of its e-mail through the day `until`: placed and recorded when."""
+
+    email_key: str
+    order_id: str
+    until: date
+    placed_at: datetime
+    recorded_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +96,11 @@ class Write:
     - `filings`: each put if its key is absent. The first is the one that names the write.
     - `account`: put if the stored version is `account.version - 1` (absent for version 1).
     - `progress`: put if the stored count is `progress.count - 1` (absent for count 1).
-    - `park`: put under the order's key if that is absent or holds exactly all but the last of these refunds.
-    - `unpark`: the order's filing replaces exactly these parked refunds.
+    - `park`: put under the order's key if that is absent or holds exactly all but the last of these bodies.
+    - `unpark`: the order's filing replaces exactly these parked bodies.
     - `counts`: each added to its counter, if it stays within its most.
     - `profile`, `profile_was`: the member's profile after and before (its revision and e-mail look-up move with it).
+    - `guest`, `guest_was`: the look-up of a guest's order is put, or taken away.
     """
 
     filings: tuple[Filing, ...] = ()
@@ -93,6 +111,8 @@ class Write:
     profile: Profile | None = None
     profile_was: Profile | None = None
     counts: tuple[Counting, ...] = ()
+    guest: GuestOrder | None = None
+    guest_was: GuestOrder | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +140,7 @@ class AlreadyFiled:
 
 @dataclass(frozen=True, slots=True)
 class RefundsWaiting:
-    """Nothing took place: these refunds are parked under the order's key."""
+    """Nothing took place: these refunds, or a completion, are parked under the order's key."""
 
     parked: Parked
 
@@ -136,14 +156,17 @@ Outcome = Recorded | Stale | AlreadyFiled | RefundsWaiting | Exhausted
 
 
 class OrderFile(NamedTuple):
-    """All that lies under an order: its filing (None while only parked refunds wait), what has been refunded,
-    the refunds' filings in order of arrival, captures made for it by redemption id, and parked refunds."""
+    """All that lies under an order: its filing (None while only what is parked waits), what has been refunded, the
+    refunds' filings in order of arrival, captures made for it by redemption id, what is parked, its completion, and,
+    of a guest's order, how a member claimed it."""
 
     filing: Filing | None
     progress: Progress | None
     refunds: tuple[Filing, ...]
     captures: tuple[Filing, ...]
     parked: Parked | None
+    completion: Filing | None = None
+    claim: Filing | None = None
 
 
 class RedemptionFile(NamedTuple):
@@ -202,6 +225,11 @@ class Ledger(Protocol):
 
     def members_with_email(self, email_key: str, *, limit: int) -> tuple[str, ...]:
         """The ids of members whose e-mail has this key."""
+        ...
+
+    def guest_orders(self, email_key: str, *, on: date, limit: int) -> tuple[GuestOrder, ...]:
+        """The guests' orders of an e-mail that may still be claimed on a day, those first whose time is over first
+        (consistent)."""
         ...
 
 

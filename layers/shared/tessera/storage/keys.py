@@ -2,8 +2,9 @@
 
 | pk | sk | what |
 |---|---|---|
-| `O#o1` | `ORDER` | an order's filing; until it comes, the refunds parked for it |
+| `O#o1` | `ORDER` | an order's filing; until it comes, the refunds and the completion parked for it |
 | `O#o1` | `REFUND#r1`, `CAPTURE#x1`, `REFUNDED` | its refunds, its captures, how much of it is refunded |
+| `O#o1` | `COMPLETED`, `CLAIMED` | that its return window is over; whose a guest's order has become |
 | `R#x1` | `REDEMPTION`, `CLOSED` | a reservation, and its capture or release |
 | `M#anna` | `ACCOUNT`, `PROFILE` | what a member holds, and who the member is |
 | `M#anna` | `E#enrolment`, `E#claim/c1`, `E#adjustment/g1`, `E#settlement/000012` | what else was entered, by cause |
@@ -13,6 +14,7 @@
 | `M#anna` | `E#action/review/rev-1` | an action that was rewarded |
 | `M#anna` | `E#void/7KQ2M-…`, `E#block/000012` | a voucher that was taken back; the member blocked, or not any more |
 | `EMAIL#hmac` | `M#anna` | a look-up; several members may share an e-mail |
+| `GUEST#hmac` | `2026-02-09#2026-01-10T…Z#o1` | a look-up of a guest's order: until when, when it was placed, which |
 | `COUNT#stock/free-tea` | `COUNT` | what was counted outside the accounts: stock, budgets, donations |
 | `P` | `PROGRAMME#000007` | a version of the programme |
 
@@ -42,6 +44,8 @@ _FILINGS = {
     "order": ("O#{}", "ORDER"),
     "refund": ("O#{}", "REFUND#{}"),
     "capture": ("O#{}", "CAPTURE#{}"),
+    "completion": ("O#{}", "COMPLETED"),
+    "claimed": ("O#{}", "CLAIMED"),
     "reservation": ("R#{}", "REDEMPTION"),
     "closing": ("R#{}", "CLOSED"),
     "enrolment": ("M#{}", "E#enrolment"),
@@ -67,7 +71,7 @@ def filing(key: Key) -> Place:
 
 
 def order(order_id: str) -> Place:
-    """An order, or the refunds parked for it."""
+    """An order, or what is parked for it."""
     return filing(Key("order", order_id))
 
 
@@ -89,6 +93,11 @@ def profile(member_id: str) -> Place:
 def email(email_key: str, member_id: str) -> Place:
     """The look-up of a member by e-mail."""
     return Place(f"EMAIL#{email_key}", f"M#{member_id}")
+
+
+def guest(email_key: str, until: str, placed_at: str, order_id: str) -> Place:
+    """The look-up of a guest's order by e-mail."""
+    return Place(f"GUEST#{email_key}", f"{until}#{placed_at}#{order_id}")
 
 
 def programme(number: int) -> Place:

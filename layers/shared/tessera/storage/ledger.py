@@ -1,13 +1,14 @@
 """The ledger in DynamoDB: one read, one transaction; nothing is ever updated in place."""
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import date, datetime
 
 from tessera.domain.account import Account
 from tessera.domain.entries import Record
 from tessera.domain.member import Profile
 from tessera.domain.ports import (
     Filing,
+    GuestOrder,
     Key,
     OrderFile,
     Outcome,
@@ -20,9 +21,12 @@ from tessera.domain.ports import (
 from tessera.storage import keys
 from tessera.storage.cursors import read_cursor, write_cursor
 from tessera.storage.entries import after, write_moment
-from tessera.storage.rows import AccountRow, CountRow, FilingRow, ParkedRow, ProfileRow, ProgressRow, Row
+from tessera.storage.rows import AccountRow, CountRow, FilingRow, GuestRow, ParkedRow, ProfileRow, ProgressRow, Row
 from tessera.storage.table import Table
 from tessera.storage.transaction import carry_out
+
+ONCE = ("completion", "claimed")
+"""What is filed once beside an order, in the sequence of an OrderFile."""
 
 
 class DynamoLedger:
@@ -87,6 +91,12 @@ class DynamoLedger:
         rows = self._table.query(keys.email(email_key, "").pk, consistent=True, limit=limit)
         return tuple(keys.tail(row.sk) for row in rows)
 
+    def guest_orders(self, email_key: str, *, on: date, limit: int) -> tuple[GuestOrder, ...]:
+        """One consistent Query of the look-up."""
+        partition, not_over = keys.guest(email_key, "", "", "").pk, GuestRow.sk >= on.isoformat()
+        rows = self._table.query(partition, not_over, consistent=True, limit=limit)
+        return tuple(row.read() for row in rows if isinstance(row, GuestRow))
+
 
 def _order_file(order_id: str, rows: Iterable[Row]) -> OrderFile:
     filings, progress, parked = list[FilingRow](), None, None
@@ -102,10 +112,11 @@ def _order_file(order_id: str, rows: Iterable[Row]) -> OrderFile:
 
 
 def _sorted_out(order_id: str, filings: list[FilingRow], progress: Progress | None, parked: Parked | None) -> OrderFile:
-    order = next((row.filing(Key("order", order_id)) for row in filings if row.kind == "order"), None)
+    alone = {row.kind: row.filing(Key(row.kind, order_id)) for row in filings if row.kind in ("order", *ONCE)}
     refunds = sorted((row for row in filings if row.kind == "refund"), key=lambda row: row.arrival or 0)
     captures = [row for row in filings if row.kind == "capture"]
-    return OrderFile(order, progress, _under(order_id, refunds), _under(order_id, captures), parked)
+    beside = _under(order_id, refunds), _under(order_id, captures)
+    return OrderFile(alone.get("order"), progress, *beside, parked, *(alone.get(kind) for kind in ONCE))
 
 
 def _under(order_id: str, rows: Iterable[FilingRow]) -> tuple[Filing, ...]:

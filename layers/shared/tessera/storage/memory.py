@@ -3,7 +3,7 @@
 import json
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import date, datetime
 from threading import Lock
 from typing import NamedTuple
 
@@ -14,6 +14,7 @@ from tessera.domain.ports import (
     AlreadyFiled,
     Exhausted,
     Filing,
+    GuestOrder,
     Key,
     OrderFile,
     Outcome,
@@ -64,6 +65,7 @@ class MemoryLedger:
         self._profiles: dict[str, Profile] = {}
         self._emails: dict[str, set[str]] = {}
         self._counters: dict[str, int] = {}
+        self._guests: dict[str, set[GuestOrder]] = {}
 
     def account(self, member_id: str, *, consistent: bool = False) -> Account | None:
         """Always the account after its last write."""
@@ -88,9 +90,10 @@ class MemoryLedger:
         with self._lock:
             parked, beside = self._waiting(order_id), tuple(self._of_order.get(order_id, ()))
             filing, progress = self.filed(Key("order", order_id)), self._progress.get(order_id)
+            completion, claim = self.filed(Key("completion", order_id)), self.filed(Key("claimed", order_id))
         refunds = tuple(each.filing() for each in beside if each.key.kind == "refund")
         captures = tuple(each.filing() for each in _by_id(beside) if each.key.kind == "capture")
-        file = OrderFile(filing, progress, refunds, captures, parked)
+        file = OrderFile(filing, progress, refunds, captures, parked, completion, claim)
         return file if any(file) else None
 
     def redemption(self, redemption_id: str) -> RedemptionFile | None:
@@ -130,6 +133,11 @@ class MemoryLedger:
         """The ids of members whose e-mail has this key."""
         return tuple(sorted(self._emails.get(email_key, ()))[:limit])
 
+    def guest_orders(self, email_key: str, *, on: date, limit: int) -> tuple[GuestOrder, ...]:
+        """The guests' orders of an e-mail that may still be claimed on a day."""
+        open_ones = (each for each in self._guests.get(email_key, ()) if each.until >= on)
+        return tuple(sorted(open_ones, key=lambda each: (each.until, each.placed_at, each.order_id))[:limit])
+
     def books(self) -> Iterator[tuple[Account, tuple[Record, ...]]]:
         """Every account with all its records, in their order: what `prove` goes through."""
         for member_id, account in list(self._accounts.items()):
@@ -150,7 +158,7 @@ class MemoryLedger:
         yield from (Exhausted(each.counter) for each in write.counts if not self._has_left(each))
 
     def _in_the_way(self, key: Key, expected: tuple[Parked | None, ...]) -> Iterator[Outcome]:
-        """What lies under a key that should hold nothing but, as parked refunds, one of what is expected."""
+        """What lies under a key that should hold nothing but, as parked, one of what is expected."""
         waiting = self._waiting(key.owner) if key.kind == "order" else None
         if key in self._filings:
             yield AlreadyFiled(self._filings[key].filing())
@@ -194,6 +202,10 @@ class MemoryLedger:
             self._progress[write.progress.order_id] = write.progress
         if write.profile:
             self._know(write.profile, write.profile_was)
+        if write.guest:
+            self._guests.setdefault(write.guest.email_key, set()).add(write.guest)
+        if write.guest_was:
+            self._guests.get(write.guest_was.email_key, set()).discard(write.guest_was)
         for counting in write.counts:
             self._counters[counting.counter] = self.counted(counting.counter) + counting.amount
 

@@ -5,6 +5,7 @@ Every row has its kind and the version of its form. Whatever has a number has an
 
 import hashlib
 from collections.abc import Sequence
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Self
 
 from pynamodb.attributes import Attribute, UnicodeAttribute
@@ -15,16 +16,19 @@ from tessera.domain.account import Account, Counting
 from tessera.domain.entries import Record
 from tessera.domain.member import Profile
 from tessera.domain.papers import packed, unpacked
-from tessera.domain.ports import Filing, Json, Key, Parked, Progress
+from tessera.domain.ports import Filing, GuestOrder, Json, Key, Parked, Progress
 from tessera.domain.refunding import Refunded
 from tessera.storage import keys
 from tessera.storage.accounts import account_form, account_of
+from tessera.storage.days import read_instant, write_instant, write_sortable
 from tessera.storage.entries import Heading, heading_of, read_moment, read_record, write_entries, write_moment
 from tessera.storage.packing import pack, text_of, unpack
 
 SCHEMA = 1
-ACCOUNT, COUNT, EMAIL, PARKED = "account", "count", "email", "parked"
+ACCOUNT, COUNT, EMAIL, GUEST, PARKED = "account", "count", "email", "guest", "parked"
 PROFILE, PROGRAMME, PROGRESS = "profile", "programme", "progress"
+LOOKED_UP_AFTER = timedelta(days=30)
+"""So long after its time is over a guest's order is still found: an enrolment that was cut short goes on by it."""
 
 Item = dict[str, dict[str, Any]]
 """An item as DynamoDB gives it: `{"pk": {"S": "M#anna"}, …}`."""
@@ -116,19 +120,19 @@ def _record_columns(record: Record, cause: str) -> dict[str, Any]:
 
 
 class ParkedRow(Row):
-    """Refunds waiting under the key of their order. `digest` is that of their bodies: what a write expects to find."""
+    """What waits under the key of its order. `digest` is that of their bodies: what a write expects to find."""
 
     digest = UnicodeAttribute()
     bodies = Packed()
 
     @classmethod
     def of(cls, parked: Parked) -> Self:
-        """The row of parked refunds."""
+        """The row of what is parked."""
         bodies = list(parked.bodies)
         return cls.at(keys.order(parked.order_id), PARKED, digest=digest_of(bodies), bodies=bodies)
 
     def parked(self, order_id: str) -> Parked:
-        """The refunds that wait for the order."""
+        """What waits for the order."""
         return Parked(order_id, tuple(self.bodies))
 
 
@@ -197,6 +201,27 @@ class EmailRow(Row):
         return cls.at(keys.email(profile.email_key, profile.member_id), EMAIL)
 
 
+class GuestRow(Row):
+    """The look-up of a guest's order. Most of it is in its key; DynamoDB drops it some time after `until`."""
+
+    recorded = UnicodeAttribute()
+    ttl = Whole()
+
+    @classmethod
+    def of(cls, guest: GuestOrder) -> Self:
+        """The row of a look-up."""
+        until, placed_at = guest.until.isoformat(), write_sortable(guest.placed_at)
+        dropped_at = datetime.combine(guest.until, time.min, UTC) + LOOKED_UP_AFTER
+        place = keys.guest(guest.email_key, until, placed_at, guest.order_id)
+        return cls.at(place, GUEST, recorded=write_instant(guest.recorded_at), ttl=int(dropped_at.timestamp()))
+
+    def read(self) -> GuestOrder:
+        """The look-up."""
+        until, placed_at, order_id = self.sk.split("#")
+        instants = read_instant(placed_at), read_instant(self.recorded)
+        return GuestOrder(keys.tail(self.pk), order_id, date.fromisoformat(until), *instants)
+
+
 class CountRow(Row):
     """A counter."""
 
@@ -222,6 +247,7 @@ _SHAPES: dict[str, type[Row]] = {
     ACCOUNT: AccountRow,
     PROFILE: ProfileRow,
     EMAIL: EmailRow,
+    GUEST: GuestRow,
     PROGRAMME: ProgrammeRow,
     COUNT: CountRow,
 }

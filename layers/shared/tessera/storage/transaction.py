@@ -15,6 +15,7 @@ from tessera.storage.rows import (
     CountRow,
     EmailRow,
     FilingRow,
+    GuestRow,
     ParkedRow,
     ProfileRow,
     ProgressRow,
@@ -88,6 +89,8 @@ def _steps(write: Write) -> Iterator[Step]:
         yield _guarded(ProfileRow.of(write.profile), ProfileRow.revision, known)
         if _moves(write):
             yield Step(Put(EmailRow.of(write.profile), None), _stale)
+    if write.guest:
+        yield Step(Put(GuestRow.of(write.guest), None), _stale)
 
 
 def _filing_steps(write: Write) -> Iterator[Step]:
@@ -113,7 +116,7 @@ def _park_step(park: Parked) -> Step:
 
 
 def _holds(parked: Parked) -> Condition:
-    """Exactly these refunds are parked there."""
+    """Exactly this is parked there."""
     return ParkedRow.digest == digest_of(parked.bodies)
 
 
@@ -125,6 +128,8 @@ def _guarded(row: Row, number: Whole, known: int) -> Step:
 def _deletes(write: Write) -> Iterator[Row]:
     if write.profile_was and _moves(write):
         yield EmailRow.of(write.profile_was)
+    if write.guest_was:
+        yield GuestRow.of(write.guest_was)
 
 
 def _moves(write: Write) -> bool:
