@@ -1,14 +1,17 @@
 """Orders: awarded once they are paid, read, and explained."""
 
+from tessera.domain.completing import Completion
 from tessera.domain.order import Order
-from tessera.edge.answers import Explanation, OrderAwarded, OrderState
+from tessera.edge.answers import Explanation, OrderAwarded, OrderCompleted, OrderState
 from tessera.edge.callers import CHECKOUT, MEMBER, READ
 from tessera.edge.http import Api, Reply
+from tessera.edge.keychain import email_key
 from tessera.edge.observe import count
 from tessera.edge.routes import Call, Query
 from tessera.edge.wiring import kept, reading, writing
 from tessera.operations.award_order import award_order
 from tessera.operations.carrying_out import Answer
+from tessera.operations.complete_order import complete_order
 from tessera.operations.explain_order import explain_order, order_of
 
 api = Api("award_orders", reading=reading)
@@ -27,9 +30,25 @@ api = Api("award_orders", reading=reading)
 def award(call: Call[Order]) -> Answer:
     """The order earns by the version of the programme in force when it was placed; a redemption that it names is
     captured with it."""
-    answer = award_order(call.path["order_id"], call.asked, **writing())
+    answer = award_order(call.path["order_id"], call.asked, email_key=email_key, **writing())
     _count(answer)
     return answer
+
+
+@api.writes(
+    "POST",
+    "/orders/{order_id}/completion",
+    who=(CHECKOUT,),
+    body=Completion,
+    answers={200: OrderCompleted, 202: OrderCompleted},
+    summary="Complete an order",
+    refusals=("conflict", "no_programme", "busy"),
+)
+def complete(call: Call[Completion]) -> Reply:
+    """The return window is over: an award that waits for it gets its days. 202: it came before its order, and is
+    applied when that comes."""
+    answer = complete_order(call.path["order_id"], call.asked, **writing())
+    return Reply(answer.body, 202 if answer.body["state"] == "parked" else 200, answer.replayed)
 
 
 @api.reads(

@@ -154,7 +154,7 @@ def test_an_instant_is_the_same_in_every_zone(tessera: Tessera, story: Callable[
     assert tessera("play", story(ENROL + happened + expected)).exit_code == 0
 
 
-@pytest.mark.parametrize("verb", ["complete", "erase"])
+@pytest.mark.parametrize("verb", ["erase"])
 def test_what_this_version_does_not_carry_out_is_refused(
     tessera: Tessera, story: Callable[[str], Path], verb: str
 ) -> None:
@@ -197,10 +197,10 @@ def test_a_programme_that_cannot_be_published_is_told_with_its_lines(tessera: Te
 
 def test_a_programme_that_is_not_carried_out_yet_is_no_story_yet(tessera: Tessera, tmp_path: Path) -> None:
     file = tmp_path / "story.yaml"
-    file.write_text(f"{PROGRAMME}  guests: {{claim_days: 30}}\nevents:\n{ENROL}")
+    file.write_text(f"{PROGRAMME}  wallets: {{points: {{reminders: {{days_before: [7]}}}}}}\nevents:\n{ENROL}")
     result = tessera("play", file)
     assert result.exit_code == 2
-    assert f"{file}:9  guests:" in result.stdout
+    assert f"{file}:9  wallets.points.reminders:" in result.stdout
 
 
 def test_all_files_are_played_and_the_worst_of_them_tells_the_exit_code(

@@ -29,14 +29,8 @@ def places_not_carried_out(document: dict[str, Any]) -> list[str]:
 def test_every_section_that_waits_for_a_later_version_is_named() -> None:
     full = yaml.safe_load(HERE.with_name("programme_full.yaml").read_text())
     assert places_not_carried_out(full) == [
-        "guests",
         "referral",
     ]
-
-
-def test_a_hold_until_the_order_is_completed_waits_too() -> None:
-    document = SMALL | {"earning": {"hold": {"days": 14, "from": "completed"}}}
-    assert places_not_carried_out(document) == ["earning.hold.from"]
 
 
 def test_a_section_that_is_there_but_empty_asks_for_nothing() -> None:
@@ -45,10 +39,8 @@ def test_a_section_that_is_there_but_empty_asks_for_nothing() -> None:
 
 
 def test_the_sentence_says_what_is_not_carried_out() -> None:
-    [fault] = unsupported(check(SMALL | {"guests": {"claim_days": 30}}))
-    assert fault.message == (
-        '"guests": this version of Tessera does not carry out awarding a guest\'s order after enrolment yet.'
-    )
+    [fault] = unsupported(check(SMALL | {"referral": {"friend": {"points": 1}}}))
+    assert fault.message == ('"referral": this version of Tessera does not carry out referral yet.')
 
 
 @pytest.mark.parametrize("path", GALLERY, ids=lambda path: path.name)

@@ -6,6 +6,7 @@ from itertools import count
 from typing import Any
 
 from tessera.domain.calendar import parse_instant
+from tessera.domain.completing import Completion
 from tessera.domain.order import Order, Reading
 from tessera.domain.ports import Json, Ledger
 from tessera.domain.ports import Patience as PatiencePort
@@ -19,6 +20,7 @@ from tessera.operations.block_member import Block, block_member
 from tessera.operations.carrying_out import Answer
 from tessera.operations.claim_reward import Claim, claim_reward
 from tessera.operations.close_redemption import capture, redemption_state, release
+from tessera.operations.complete_order import complete_order
 from tessera.operations.enrol import MemberBody, enrol
 from tessera.operations.explain_order import explain_order
 from tessera.operations.list_rewards import list_rewards
@@ -67,6 +69,10 @@ def line(price: str, **fields: Any) -> Json:
 def lines(*prices: str, **fields: Any) -> list[Json]:
     """Lines of one unit each, numbered from 1."""
     return [line(price, line_id=str(number), **fields) for number, price in enumerate(prices, 1)]
+
+
+def email_key(email: str) -> str:
+    return f"key of {email}"
 
 
 class Shop:
@@ -124,14 +130,17 @@ class Shop:
 
     def enrol(self, member_id: str = "anna", **fields: Any) -> Json:
         body = MemberBody.model_validate({"email": f"{member_id}@example.com", **fields})
-        return enrol(member_id, body, email_key=lambda email: f"key of {email}", **self.writing)[0]
+        return enrol(member_id, body, email_key=email_key, **self.writing)[0]
 
     def order(
         self, order_id: str, member_id: str | None = "anna", *, at: datetime | None = None, **body: Any
     ) -> Answer:
         placed_at = (at or self.now).isoformat()
         order = Order.model_validate({"member_id": member_id, "placed_at": placed_at, **body}, context=self.reading)
-        return award_order(order_id, order, **self.writing)
+        return award_order(order_id, order, email_key=email_key, **self.writing)
+
+    def complete(self, order_id: str, **body: Any) -> Answer:
+        return complete_order(order_id, Completion.model_validate(body), **self.writing)
 
     def refund(self, order_id: str, refund_id: str = "r1", **body: Any) -> Answer:
         refund = Refund.model_validate({"refund_id": refund_id, **body}, context=self.reading)

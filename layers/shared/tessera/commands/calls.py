@@ -28,6 +28,7 @@ class Call:
 CALLS = {
     "enrol": Call("PUT", "/members/{member_id}", ids=("member_id",)),
     "order": Call("PUT", "/orders/{order_id}", ids=("order_id",)),
+    "complete": Call("POST", "/orders/{order_id}/completion", ids=("order_id",)),
     "refund": Call("POST", "/orders/{order_id}/refunds", ids=("order_id",)),
     "quote": Call("POST", "/quotes"),
     "reserve": Call("PUT", "/redemptions/{redemption_id}", ids=("redemption_id",)),

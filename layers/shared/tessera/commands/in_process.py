@@ -9,8 +9,9 @@ from pydantic import BaseModel
 from tessera.commands.calls import CALLS, PUBLICATION, PUBLISH, Call, Json, refused
 from tessera.domain.account import Mint
 from tessera.domain.calendar import show_instant
+from tessera.domain.completing import Completion
 from tessera.domain.order import Order, Reading
-from tessera.domain.ports import Ledger, Patience, Programmes
+from tessera.domain.ports import EmailKey, Ledger, Patience, Programmes
 from tessera.domain.redeeming import CaptureRequest, QuoteRequest, ReservationRequest
 from tessera.domain.refunding import Refund
 from tessera.domain.refusals import Fault, InvalidRequest, Refusal
@@ -22,7 +23,8 @@ from tessera.operations.block_member import Block, block_member
 from tessera.operations.change_membership import MembershipChange, cancel_membership, start_or_renew
 from tessera.operations.claim_reward import Claim, claim_reward
 from tessera.operations.close_redemption import capture, release
-from tessera.operations.enrol import EmailKey, MemberBody, enrol
+from tessera.operations.complete_order import complete_order
+from tessera.operations.enrol import MemberBody, enrol
 from tessera.operations.looking import account_of
 from tessera.operations.publish import publish
 from tessera.operations.quote import quote
@@ -108,7 +110,11 @@ def _enrol(desk: InProcessDesk, member_id: str, body: Json) -> Json:
 
 
 def _order(desk: InProcessDesk, order_id: str, body: Json) -> Json:
-    return award_order(order_id, desk.read(Order, body), **desk.ports).body
+    return award_order(order_id, desk.read(Order, body), email_key=desk.email_key, **desk.ports).body
+
+
+def _complete(desk: InProcessDesk, order_id: str, body: Json) -> Json:
+    return complete_order(order_id, desk.read(Completion, body), **desk.ports).body
 
 
 def _refund(desk: InProcessDesk, order_id: str, body: Json) -> Json:
@@ -171,6 +177,7 @@ def _publish(desk: InProcessDesk, document: Json) -> Json:
 ANSWERS: dict[str, Callable[..., Json]] = {
     "enrol": _enrol,
     "order": _order,
+    "complete": _complete,
     "refund": _refund,
     "quote": _quote,
     "reserve": _reserve,

@@ -12,8 +12,8 @@ from tessera.domain.expiry import expiry_of, new_lot, restart_clocks
 from tessera.domain.lots import OPEN, Lot, after_expiry, deposit, hold
 from tessera.domain.matching import occasion
 from tessera.domain.order import Order
-from tessera.domain.stamping import Stamped, stamp
 from tessera.domain.programme import Programme
+from tessera.domain.stamping import Stamped, stamp
 from tessera.domain.standing import Standing, standing_of
 from tessera.domain.tiers import months_counted
 from tessera.domain.versions import Version

@@ -7,6 +7,7 @@ from fractions import Fraction
 from tessera.domain.awarding import Awarded, Burn, Credit
 from tessera.domain.basis import Bases
 from tessera.domain.calendar import day_of, show_instant
+from tessera.domain.completing import Completed
 from tessera.domain.earning import Evaluation, WalletAward
 from tessera.domain.entries import CASHBACK
 from tessera.domain.lots import Lot
@@ -17,7 +18,7 @@ from tessera.domain.programme.earning import EarnPoints, Rule
 from tessera.domain.statement import say_units
 from tessera.domain.undoing import Undone
 from tessera.domain.versions import Version
-from tessera.domain.views import Json, moves_view, show_units, tender_view
+from tessera.domain.views import Json, moves_view, show_activation, show_units, tender_view
 
 PLACES_MAX = 12
 DENOMINATOR_MAX = 1_000_000
@@ -34,6 +35,7 @@ class Story:
     burns: tuple[Burn, ...]
     undone: tuple[Undone, ...]
     version: Version
+    completed: Completed | None = None
 
     @property
     def programme(self) -> Programme:
@@ -49,6 +51,7 @@ def explanation(story: Story) -> Json:
         "order_id": story.order_id,
         "member_id": story.order.member_id,
         "placed_at": show_instant(story.order.placed_at, programme.timezone),
+        "completed_on": story.completed.completed_on.isoformat() if story.completed else None,
         "version": story.version.number,
         "paid_with": [tender_view(programme, tender) for tender in tenders],
         "lines": [_line_view(story, index) for index in range(len(story.order.lines))],
@@ -95,7 +98,7 @@ def _award_view(story: Story, credit: Credit) -> Json:
         "rounding": programme.earning.rounding,
         "uncapped": show_units(programme, credit.wallet, award.uncapped),
         "amount": show_units(programme, credit.wallet, credit.lot.units),
-        "activates_on": credit.lot.activates_on.isoformat(),
+        "activates_on": show_activation(credit.lot),
         "last_day": _own_last_day(credit.lot),
         "rules": [
             {"rule": rule, "amount": show_units(programme, credit.wallet, units)} for rule, units in credit.rules
@@ -174,10 +177,16 @@ def _say_award(story: Story, credit: Credit) -> str:
     units = say_units(programme, credit.wallet, award.uncapped)
     kept = say_units(programme, credit.wallet, credit.lot.units)
     cut = f", of which the caps leave {kept}" if award.uncapped != credit.lot.units else ""
-    placed_on = day_of(story.order.placed_at, programme.timezone)
-    held = credit.lot.activates_on > placed_on
-    when = f"held until {credit.lot.activates_on}, when they become active" if held else "active at once"
+    when = _say_hold(story, credit)
     return f"Together that is {total}, {how} once to {units}{cut}, by version {story.version.number}; {when}."
+
+
+def _say_hold(story: Story, credit: Credit) -> str:
+    if credit.lot.is_open:
+        return "held until the return window is over"
+    if credit.lot.activates_on <= day_of(story.order.placed_at, story.programme.timezone):
+        return "active at once"
+    return f"held until {credit.lot.activates_on}, when they become active"
 
 
 def _refund_sentences(story: Story) -> list[str]:

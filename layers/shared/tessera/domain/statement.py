@@ -20,6 +20,7 @@ SENTENCES = {
 }
 CAUSES = {
     "order": "order {0}",
+    "completion": "the return window of order {0}",
     "refund": "refund {1} of order {0}",
     "redemption": "redemption {0}",
     "claim": "claim {0} of a reward",
@@ -54,7 +55,9 @@ def sentence(entry: Entry, programme: Programme) -> str:
     units = say_units(programme, entry.wallet, entry.units)
     if entry.kind == "adjustment":
         return f"{units} {'given' if entry.amount > 0 else 'taken'} by {say_cause(entry.cause)}."
-    day = entry.cause.rpartition("/")[2]
+    kind, _, day = entry.cause.partition("/")
+    if kind == "completion":
+        return f"{units} became active: {say_cause(entry.cause)} is over."
     text = SENTENCES[entry.kind].format(units=units, cause=say_cause(entry.cause), day=day)
     return f"{text}."
 

@@ -98,7 +98,7 @@ def _wallet_view(account: Account, name: str, programme: Programme) -> Json:
     wallet = account.wallets[name]
     held = (*wallet.lots, *_reserved_lots(account, name))
     expires = _by_day((wallet.last_day_of(lot), lot) for lot in held)
-    activates = _by_day((lot.activates_on, lot) for lot in wallet.pending_lots)
+    activates = _by_day((None if lot.is_open else lot.activates_on, lot) for lot in wallet.pending_lots)
     return {
         **_balance_view(programme, name, wallet.balance),
         "available": show_units(programme, name, wallet.available),
@@ -145,9 +145,14 @@ def award_view(programme: Programme, name: str, lot: Lot, wallet: Wallet, today:
         "wallet": name,
         "amount": show_units(programme, name, lot.units),
         "state": "expired" if last_day and last_day < today else state,
-        "activates_on": lot.activates_on.isoformat(),
+        "activates_on": show_activation(lot),
         "last_day": last_day.isoformat() if last_day else None,
     }
+
+
+def show_activation(lot: Lot) -> str | None:
+    """The day on which a lot becomes active; None while that waits for an order's completion."""
+    return None if lot.is_open else lot.activates_on.isoformat()
 
 
 def moves_view(programme: Programme, moves: Iterable[tuple[str, int]], sign: int) -> list[Json]:

@@ -175,12 +175,13 @@ class Claimed(TypedDict):
 
 
 class Award(TypedDict):
-    """What an order earned in one wallet, and from when until when."""
+    """What an order earned in one wallet, and from when until when; `activates_on` is null while that waits for the
+    order's completion."""
 
     wallet: Wallet
     amount: Amount
     state: Literal["pending", "active", "expired"]
-    activates_on: Day
+    activates_on: Day | None
     last_day: Day | None
 
 
@@ -281,6 +282,17 @@ class Refunded(TypedDict):
     account: Account | None
 
 
+class OrderCompleted(TypedDict):
+    """When an order was completed, and what of its award that gave its days; one that came before its order is
+    parked. A guest's has no account."""
+
+    order_id: str
+    state: Literal["completed", "parked"]
+    completed_at: Instant
+    awards: list[Award]
+    account: Account | None
+
+
 class RuleShare(TypedDict):
     """What one rule contributed to a line, before rounding."""
 
@@ -323,7 +335,7 @@ class AwardExplained(TypedDict):
     uncapped: Amount
     rounding: Literal["floor", "half_up", "ceil"]
     amount: Amount
-    activates_on: Day
+    activates_on: Day | None
     last_day: Day | None
     rules: list[RuleAmount]
 
@@ -345,6 +357,7 @@ class Explanation(TypedDict):
     order_id: str
     member_id: str | None
     placed_at: Instant
+    completed_on: Day | None
     version: Version
     paid_with: list[Applied]
     lines: list[LineExplained]

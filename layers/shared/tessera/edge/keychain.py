@@ -25,6 +25,11 @@ class Keychain:
         return hmac.digest(self._secret, f"tessera/{label}".encode(), "sha256")
 
 
+def email_key(email: str) -> str:
+    """That of this stack: its secret is read only once an e-mail is looked up."""
+    return keychain().email_key(email)
+
+
 @cache
 def keychain() -> Keychain:
     """The keychain of this stack; its secret is read once in a function's life."""

@@ -2,24 +2,33 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
-from tessera.domain.account import Book, Mint
-from tessera.domain.awarding import Awarded, enter_award
+from tessera.domain.account import Mint
+from tessera.domain.awarding import Awarded
 from tessera.domain.calendar import day_of
 from tessera.domain.order import Order
 from tessera.domain.papers import canonical, packed
-from tessera.domain.ports import Filing, Json, Key, Ledger, Patience, Programmes, Progress, Write
+from tessera.domain.ports import (
+    EmailKey,
+    Filing,
+    GuestOrder,
+    Json,
+    Key,
+    Ledger,
+    Patience,
+    Programmes,
+    Progress,
+    Write,
+)
 from tessera.domain.refusals import CurrencyMismatch
-from tessera.domain.settling import settle
 from tessera.domain.standing import Standing
-from tessera.domain.tier_nights import review_tier
 from tessera.domain.versions import Version
-from tessera.domain.views import account_view, award_view, show_units
 from tessera.operations.carrying_out import Answer, Attempt, carry_out
+from tessera.operations.entering_order import PlacedOrder, enter_order, order_answer
 from tessera.operations.paying_order import Payment, closing_of, not_covered_by, pay
 from tessera.operations.reading import account_for, refuse_ahead, settled_book
-from tessera.operations.waiting_refunds import apply_waiting, burns_of, refunded_by_waiting, waiting_refunds
+from tessera.operations.waiting_refunds import arrived_before, refunded_by_waiting
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +42,15 @@ class _Award:
     ledger: Ledger
     programmes: Programmes
     mint: Mint
+    email_key: EmailKey
 
     @property
     def key(self) -> Key:
         return Key("order", self.order_id)
+
+    @property
+    def placed(self) -> PlacedOrder:
+        return PlacedOrder(self.order_id, self.order, self.version)
 
 
 def award_order(
@@ -47,16 +61,17 @@ def award_order(
     programmes: Programmes,
     patience: Patience,
     mint: Mint,
+    email_key: EmailKey,
     now: datetime,
 ) -> Answer:
     """Award an order to its member, by the version in force when it was placed; a guest's order is kept and earns
-    nothing. Refunds that came before it are applied with it.
+    nothing unless its e-mail enrols in time. Refunds and a completion that came before it are applied with it.
 
-    The answer is that of `PUT /orders/{order_id}`. Raises UnknownMember, CurrencyMismatch, InvalidRequest, Conflict,
-    NoProgramme, Busy.
+    The answer is that of `PUT /orders/{order_id}`. `email_key` is asked for guests' orders only. Raises UnknownMember,
+    CurrencyMismatch, InvalidRequest, Conflict, NoProgramme, Busy.
     """
     version = programmes.in_force(order.placed_at)
-    award = _Award(order_id, order, version, now, ledger, programmes, mint)
+    award = _Award(order_id, order, version, now, ledger, programmes, mint, email_key)
 
     def propose(attempt: Attempt) -> Write:
         _check(order, version, now)
@@ -80,28 +95,19 @@ def _check(order: Order, version: Version, now: datetime) -> None:
 
 
 def _member_write(award: _Award, attempt: Attempt) -> Write:
-    programme = award.version.programme
     account = account_for(attempt, award.ledger, award.order.member_id or "")
     book = settled_book(attempt, account, award.version, award.now, award.programmes, award.mint)
     payment = pay(book, award.order_id, award.order, award.version, award.ledger)
-    awarded = enter_award(book, award.order_id, award.order, award.version, payment.burn)
-    awards = _awards_view(book, awarded, award.version)
-    refunds = waiting_refunds(attempt.waiting)
-    file = award.ledger.order(award.order_id) if refunds else None
-    burns = burns_of(awarded, file, account.member_id)
-    refunded, undone = apply_waiting(book, award.order_id, award.order, awarded, burns, refunds, programme)
+    arrived = arrived_before(attempt.waiting)
+    file = award.ledger.order(award.order_id) if arrived.refunds else None
     current = award.programmes.in_force(award.now)
-    review_tier(book, current)
-    settle(book, current)
-    account, record = book.close()
-    view = account_view(account, current.programme)
-    answer = _answer(award, awards, awarded, payment.view, view)
-    content = {"awarded": packed(awarded), "undone": [packed(each) for each in undone]}
-    filing = Filing(award.key, canonical(award.order), answer, content, record)
+    entered = enter_order(book, award.placed, payment.burn, arrived, file, current)
+    answer = order_answer(award.placed, entered.awards, entered.awarded, payment.view, entered.view)
+    filing = Filing(award.key, canonical(award.order), answer, entered.content, entered.record)
     return Write(
-        filings=(filing, *_closing(award, payment, view)),
-        account=account,
-        progress=Progress(award.order_id, 1, refunded) if refunds else None,
+        filings=(filing, *_closing(award, payment, entered.view)),
+        account=entered.account,
+        progress=Progress(award.order_id, 1, entered.refunded) if arrived.refunds else None,
         unpark=attempt.waiting,
         counts=tuple(book.counts),
     )
@@ -113,31 +119,23 @@ def _closing(award: _Award, payment: Payment, account: Json) -> Iterator[Filing]
 
 
 def _guest_write(award: _Award, attempt: Attempt) -> Write:
-    refunds = waiting_refunds(attempt.waiting)
-    refunded, undone = refunded_by_waiting(award.order, refunds)
+    refunds = arrived_before(attempt.waiting).refunds
+    applied = refunded_by_waiting(award.order, refunds)
     placed_on = day_of(award.order.placed_at, award.version.programme.timezone)
     awarded = Awarded(award.version.number, Standing(), placed_on)
     view = not_covered_by(award.order.redemption_id, "unknown") if award.order.redemption_id else None
-    content = {"awarded": packed(awarded), "undone": [packed(each) for each in undone]}
-    filing = Filing(award.key, canonical(award.order), _answer(award, [], awarded, view, None), content)
-    progress = Progress(award.order_id, 1, refunded) if refunds else None
-    return Write(filings=(filing,), progress=progress, unpark=attempt.waiting)
+    content = {"awarded": packed(awarded), **applied.content}
+    filing = Filing(award.key, canonical(award.order), order_answer(award.placed, [], awarded, view, None), content)
+    progress = Progress(award.order_id, 1, applied.refunded) if refunds else None
+    return Write(filings=(filing,), progress=progress, unpark=attempt.waiting, guest=_look_up(award, placed_on))
 
 
-def _answer(award: _Award, awards: list[Json], awarded: Awarded, redemption: Json | None, account: Json | None) -> Json:
-    programme = award.version.programme
-    shadow = [
-        {"rule": rule, "wallet": wallet, "amount": show_units(programme, wallet, units)}
-        for rule, wallet, units in awarded.shadow
-    ]
-    member_id = award.order.member_id
-    names = ("order_id", "member_id", "awards", "shadow", "redemption", "account")
-    return dict(zip(names, (award.order_id, member_id, awards, shadow, redemption, account), strict=True))
-
-
-def _awards_view(book: Book, awarded: Awarded, version: Version) -> list[Json]:
-    today = day_of(book.at, version.programme.timezone)
-    return [
-        award_view(version.programme, credit.wallet, credit.lot, book.wallet(credit.wallet), today)
-        for credit in awarded.credits
-    ]
+def _look_up(award: _Award, placed_on: date) -> GuestOrder | None:
+    """By what the order is found if its e-mail enrols in time; nothing of one that came too late for that."""
+    guests, email = award.version.programme.guests, award.order.email
+    if guests is None or not email:
+        return None
+    until = placed_on + timedelta(days=guests.claim_days)
+    if until < day_of(award.now, award.version.programme.timezone):
+        return None
+    return GuestOrder(award.email_key(email), award.order_id, until, award.order.placed_at, award.now)

@@ -18,6 +18,7 @@ from tessera.domain.undoing import give_back_burned
 from tessera.domain.versions import Version
 from tessera.domain.views import account_view
 from tessera.operations.carrying_out import Answer, Attempt, carry_out
+from tessera.operations.filed_orders import filed_order
 from tessera.operations.paying_order import closing_of
 from tessera.operations.reading import account_for, settled_book
 
@@ -62,7 +63,7 @@ def capture(
 
 
 def _must_be_of(member_id: str, file: OrderFile | None) -> None:
-    if file and file.filing and file.filing.body.get("member_id") != member_id:
+    if (filed := filed_order(file)) and filed.order.member_id != member_id:
         raise InvalidRequest("The order is not this member's.", (Fault("order_id", "is the order of somebody else"),))
 
 

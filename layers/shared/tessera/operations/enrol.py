@@ -1,8 +1,8 @@
 """Enrol a member with their welcome gift, or change who they are (docs/rules.md §10)."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import partial
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, Field, Strict, StringConstraints
@@ -13,6 +13,7 @@ from tessera.domain.giving import give_points
 from tessera.domain.member import Consents, Profile
 from tessera.domain.order import Body, Text
 from tessera.domain.ports import (
+    EmailKey,
     Filing,
     Json,
     Key,
@@ -24,13 +25,17 @@ from tessera.domain.ports import (
 )
 from tessera.domain.programme.values import a_locale
 from tessera.domain.refusals import Busy, Fault, InvalidRequest
-from tessera.domain.settling import settle, settled
+from tessera.domain.settling import settle
 from tessera.domain.traits import NO_TRAITS, traits_of
 from tessera.domain.versions import Version
 from tessera.domain.views import account_view
+from tessera.operations.claim_guest_orders import claim_guest_orders
+from tessera.operations.looking import account_of
 from tessera.operations.reading import known_account
 
-EmailKey = Callable[[str], str]
+ENROLLED = 1
+"""The revision of a profile that has not been changed yet: its enrolment may have been cut short, and is gone on with.
+"""
 
 
 def _an_email(text: str) -> str:
@@ -102,15 +107,21 @@ def enrol(
     version = programmes.in_force(now)
     change = _Change(body, version, email_key, mint, now)
     _refuse_the_unborn(body, change.today)
+    claim = partial(claim_guest_orders, ledger=ledger, programmes=programmes, patience=patience, mint=mint, now=now)
+    look = partial(account_of, ledger=ledger, programmes=programmes, now=now)
     for _ in patience.attempts():
         profile = ledger.profile(member_id)
         if profile is not None:
+            if profile.revision == ENROLLED:
+                claim(profile)
             if _changed(change, profile, ledger):
-                account = settled(known_account(ledger, member_id, sure=True), now, version)
-                return account_view(account, version.programme), False
+                return look(member_id), False
             continue
-        write = _enrolment(member_id, change)
+        profile = _profile(member_id, change)
+        write = _enrolment(profile, change)
         if isinstance(ledger.record(write), Recorded):
+            if claim(profile):
+                return look(member_id), True
             return write.filings[0].answer, True
     raise Busy("Many changes of this member are under way; send the same request again.")
 
@@ -148,13 +159,17 @@ def _given(body: MemberBody, consents: Consents) -> dict[str, Any]:
     return given
 
 
-def _enrolment(member_id: str, change: _Change) -> Write:
-    body, version, now = change.body, change.version, change.now
+def _profile(member_id: str, change: _Change) -> Profile:
+    body = change.body
     if body.email is None:
         missing = Fault("email", "is needed to enrol a member")
         raise InvalidRequest("An enrolment needs the member's e-mail.", (missing,))
-    profile = Profile(member_id, body.email, change.email_key(body.email), now)
-    profile = replace(profile, **_given(body, Consents()))
+    profile = Profile(member_id, body.email, change.email_key(body.email), change.now)
+    return replace(profile, **_given(body, Consents()))
+
+
+def _enrolment(profile: Profile, change: _Change) -> Write:
+    member_id, version, now = profile.member_id, change.version, change.now
     account = Account(member_id, change.today, now, traits=traits_of(profile, NO_TRAITS, change.today))
     book = Book(account, at=now, version=version.number, mint=change.mint)
     if gift := version.programme.bonuses.welcome:

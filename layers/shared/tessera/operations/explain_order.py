@@ -1,12 +1,11 @@
 """Read an order, and explain it (docs/rules.md §10)."""
 
-from tessera.domain.awarding import Awarded, evaluated
+from tessera.domain.awarding import evaluated
 from tessera.domain.explanation import Story, explanation
 from tessera.domain.money import show_minor
-from tessera.domain.papers import stored_order, unpacked
-from tessera.domain.ports import Filing, Json, Ledger, OrderFile, Programmes
+from tessera.domain.ports import Json, Ledger, OrderFile, Programmes
 from tessera.domain.refusals import UnknownOrder
-from tessera.domain.undoing import Undone
+from tessera.operations.filed_orders import FiledOrder, filed_order
 from tessera.operations.waiting_refunds import burns_of
 
 
@@ -15,15 +14,15 @@ def order_of(order_id: str, *, ledger: Ledger, programmes: Programmes) -> Json:
 
     Raises UnknownOrder.
     """
-    file, filing = _known_order(ledger, order_id)
-    order = stored_order(filing.body)
-    digits = programmes.version(unpacked(Awarded, filing.content["awarded"]).version).programme.digits
+    file, filed = _known_order(ledger, order_id)
+    order = filed.order
+    digits = programmes.version(filed.awarded.version).programme.digits
     refunded = file.progress.refunded.minor if file.progress else (0,) * len(order.lines)
     lines = [
         {"line_id": line.line_id, "amount": show_minor(amount, digits), "refunded": show_minor(minor, digits)}
         for line, amount, minor in zip(order.lines, order.amounts, refunded, strict=True)
     ]
-    answer = {key: value for key, value in filing.answer.items() if key != "account"}
+    answer = {key: value for key, value in filed.answer.items() if key != "account"}
     return {**answer, "total": show_minor(order.total, digits), "lines": lines}
 
 
@@ -32,26 +31,19 @@ def explain_order(order_id: str, *, ledger: Ledger, programmes: Programmes, aske
 
     `asker` is the member who asks; another member's order is unknown to them. Raises UnknownOrder.
     """
-    file, filing = _known_order(ledger, order_id)
-    order = stored_order(filing.body)
+    file, filed = _known_order(ledger, order_id)
+    order, awarded = filed.order, filed.awarded
     if asker is not None and order.member_id != asker:
         raise UnknownOrder(f'There is no order "{order_id}".')
-    awarded = unpacked(Awarded, filing.content["awarded"])
     version = programmes.version(awarded.version)
     evaluation = evaluated(order, version, awarded.standing, awarded.burn)
     burns = burns_of(awarded, file, order.member_id)
-    return explanation(Story(order_id, order, awarded, evaluation, burns, _undone(file, filing), version))
+    return explanation(Story(order_id, order, awarded, evaluation, burns, filed.undone, version, filed.completed))
 
 
-def _known_order(ledger: Ledger, order_id: str) -> tuple[OrderFile, Filing]:
+def _known_order(ledger: Ledger, order_id: str) -> tuple[OrderFile, FiledOrder]:
     file = ledger.order(order_id)
-    if file is None or file.filing is None:
+    filed = filed_order(file)
+    if file is None or filed is None:
         raise UnknownOrder(f'There is no order "{order_id}".')
-    return file, file.filing
-
-
-def _undone(file: OrderFile, filing: Filing) -> tuple[Undone, ...]:
-    """What the refunds undid: those that came before the order, then the others in order of arrival."""
-    early = filing.content.get("undone", [])
-    later = [refund.content["undone"] for refund in file.refunds if "undone" in refund.content]
-    return tuple(unpacked(Undone, each) for each in (*early, *later))
+    return file, filed

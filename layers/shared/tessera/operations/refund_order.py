@@ -5,14 +5,13 @@ from datetime import datetime
 
 from tessera.domain.account import Book, Mint
 from tessera.domain.awarding import Awarded, Burn
-from tessera.domain.papers import canonical, packed, stored_order, unpacked
+from tessera.domain.papers import canonical, packed
 from tessera.domain.ports import (
     Filing,
     Json,
     Key,
     Ledger,
     OrderFile,
-    Parked,
     Patience,
     Programmes,
     Progress,
@@ -25,8 +24,9 @@ from tessera.domain.undoing import Undone, undo
 from tessera.domain.versions import Version
 from tessera.domain.views import account_view, moves_view
 from tessera.operations.carrying_out import Answer, Attempt, carry_out
+from tessera.operations.filed_orders import FiledOrder, filed_order
 from tessera.operations.reading import account_for, settled_book
-from tessera.operations.waiting_refunds import burns_of
+from tessera.operations.waiting_refunds import burns_of, is_refund, parked_with
 
 # What waits for an order lies in one item under its key, and is applied with it in one transaction.
 WAITING_MAX = 10
@@ -68,23 +68,24 @@ def refund_order(
 
     def propose(attempt: Attempt) -> Write:
         file = ledger.order(order_id)
-        return _refund_write(case, attempt, file, file.filing) if file and file.filing else _park_write(case, file)
+        filed = filed_order(file)
+        return _refund_write(case, attempt, file, filed) if file and filed else _park_write(case, file)
 
     return carry_out(propose, key=case.key, body=canonical(refund), ledger=ledger, patience=patience, trusting=False)
 
 
 def _park_write(case: _Case, file: OrderFile | None) -> Write:
     body = canonical(case.refund)
-    waiting = (*(file.parked.bodies if file and file.parked else ()), body)
+    parked = parked_with(case.order_id, file, body)
+    waiting = [each for each in parked.bodies if is_refund(each)]
     if len(waiting) > WAITING_MAX or sum(len(each.get("lines", ())) for each in waiting) > WAITING_LINES_MAX:
         most = f"At most {WAITING_MAX} refunds of {WAITING_LINES_MAX} lines in all wait for an order"
         raise LimitReached(f"{most}; send the order first.")
-    return Write(filings=(Filing(case.key, body, _unmoved(case, "parked")),), park=Parked(case.order_id, waiting))
+    return Write(filings=(Filing(case.key, body, _unmoved(case, "parked")),), park=parked)
 
 
-def _refund_write(case: _Case, attempt: Attempt, file: OrderFile, filing: Filing) -> Write:
-    order = stored_order(filing.body)
-    awarded = unpacked(Awarded, filing.content["awarded"])
+def _refund_write(case: _Case, attempt: Attempt, file: OrderFile, filed: FiledOrder) -> Write:
+    order, awarded = filed.order, filed.awarded
     before = file.progress.refunded if file.progress else nothing_refunded(order)
     after = refunded_after(order, before, case.refund)
     progress = Progress(case.order_id, (file.progress.count if file.progress else 0) + 1, after)

@@ -13,7 +13,7 @@ from tessera.domain.programme.faults import did_you_mean
 
 Json = dict[str, Any]
 # Events of the whole system that this version does not carry out: they are refused, not unknown.
-LATER = ("complete", "erase")
+LATER = ("erase",)
 VERBS = (*CALLS, PUBLISH, NIGHT, *LATER)
 
 

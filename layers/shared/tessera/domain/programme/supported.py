@@ -16,11 +16,7 @@ class NotYet(NamedTuple):
     values: tuple[str, ...] = ()
 
 
-NOT_YET = (
-    NotYet("earning.hold.from", "a hold that starts when the order is completed", ("completed",)),
-    NotYet("referral", "referral"),
-    NotYet("guests", "awarding a guest's order after enrolment"),
-)
+NOT_YET = (NotYet("referral", "referral"),)
 
 
 def unsupported(programme: Programme) -> list[Fault]:

@@ -1,0 +1,123 @@
+"""Complete an order: its return window is over, and a hold that waited for that gets its days (docs/rules.md §3.6)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from tessera.domain.account import Book, Mint
+from tessera.domain.calendar import day_of, show_instant
+from tessera.domain.completing import Completed, Completion, complete
+from tessera.domain.entries import Record
+from tessera.domain.papers import canonical, packed
+from tessera.domain.ports import Filing, Json, Key, Ledger, OrderFile, Patience, Programmes, Progress, Write
+from tessera.domain.refunding import nothing_refunded
+from tessera.domain.settling import settle, settled
+from tessera.domain.views import account_view, award_view
+from tessera.operations.carrying_out import Answer, Attempt, carry_out
+from tessera.operations.filed_orders import FiledOrder, filed_order
+from tessera.operations.reading import account_for, refuse_ahead, settled_book
+from tessera.operations.waiting_refunds import parked_with
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """One completion to be entered, and what it needs."""
+
+    order_id: str
+    body: Json
+    at: datetime
+    now: datetime
+    ledger: Ledger
+    programmes: Programmes
+    mint: Mint
+
+    @property
+    def key(self) -> Key:
+        return Key("completion", self.order_id)
+
+
+def complete_order(
+    order_id: str,
+    completion: Completion,
+    *,
+    ledger: Ledger,
+    programmes: Programmes,
+    patience: Patience,
+    mint: Mint,
+    now: datetime,
+) -> Answer:
+    """What is left of an award that waits for the order's completion becomes active so many days after it, or at once
+    where that day has come. It is kept of any other order, and changes nothing there.
+
+    The answer is that of `POST /orders/{order_id}/completion`; its `state` is `parked` when the order has not come yet.
+    Raises InvalidRequest, Conflict, NoProgramme, Busy.
+    """
+    case = _Case(order_id, canonical(completion), completion.completed_at or now, now, ledger, programmes, mint)
+
+    def propose(attempt: Attempt) -> Write:
+        refuse_ahead("completed_at", case.at, now)
+        file = ledger.order(order_id)
+        filed = filed_order(file)
+        if file is None or filed is None:
+            return _park_write(case, file)
+        return _write(case, attempt, filed, _moved_on(case, filed, file.progress))
+
+    return carry_out(propose, key=case.key, body=case.body, ledger=ledger, patience=patience, trusting=False)
+
+
+def _park_write(case: _Case, file: OrderFile | None) -> Write:
+    parked = parked_with(case.order_id, file, {"completed_at": show_instant(case.at)})
+    return Write(filings=(_filing(case, "parked"),), park=parked)
+
+
+def _moved_on(case: _Case, filed: FiledOrder, progress: Progress | None) -> Progress:
+    """Nothing more is refunded, but a refund or a claim that knew of no completion has to look again."""
+    if progress is None:
+        return Progress(case.order_id, 1, nothing_refunded(filed.order))
+    return Progress(case.order_id, progress.count + 1, progress.refunded)
+
+
+def _write(case: _Case, attempt: Attempt, filed: FiledOrder, progress: Progress) -> Write:
+    if filed.order.member_id is None:
+        return Write(filings=(_filing(case, "completed"),), progress=progress)
+    account = account_for(attempt, case.ledger, filed.order.member_id)
+    if any(credit.lot.is_open for credit in filed.awarded.credits):
+        version = case.programmes.version(filed.awarded.version)
+        book = settled_book(attempt, account, version, case.now, case.programmes, case.mint)
+        return _moving_write(case, book, filed, progress)
+    current = case.programmes.in_force(case.now)
+    view = account_view(settled(account, case.now, current), current.programme)
+    completed = Completed(_completed_on(case, filed))
+    return Write(filings=(_filing(case, "completed", completed=completed, account=view),), progress=progress)
+
+
+def _moving_write(case: _Case, book: Book, filed: FiledOrder, progress: Progress) -> Write:
+    programme, current = case.programmes.version(filed.awarded.version).programme, case.programmes.in_force(case.now)
+    completed_on = _completed_on(case, filed)
+    completed = complete(book, case.order_id, filed.order, filed.awarded, progress.refunded, completed_on, programme)
+    today = day_of(book.at, programme.timezone)
+    awards = [award_view(programme, name, lot, book.wallet(name), today) for name, lot in completed.lots if lot.units]
+    settle(book, current)
+    account, record = book.close()
+    view = account_view(account, current.programme)
+    filing = _filing(case, "completed", awards, completed, view, record)
+    return Write(filings=(filing,), account=account, progress=progress, counts=tuple(book.counts))
+
+
+def _completed_on(case: _Case, filed: FiledOrder) -> date:
+    return day_of(case.at, case.programmes.version(filed.awarded.version).programme.timezone)
+
+
+def _filing(
+    case: _Case,
+    state: str,
+    awards: Sequence[Json] = (),
+    completed: Completed | None = None,
+    account: Json | None = None,
+    record: Record | None = None,
+) -> Filing:
+    """`completed_at` is kept also where it moved nothing: a guest's order may be claimed later."""
+    at = show_instant(case.at, case.programmes.in_force(case.now).programme.timezone)
+    answer = {"order_id": case.order_id, "state": state, "completed_at": at, "awards": [*awards], "account": account}
+    content = {"completed_at": show_instant(case.at)} | ({"completed": packed(completed)} if completed else {})
+    return Filing(case.key, case.body, answer, content, record)
