@@ -8,7 +8,7 @@ from typing import Any
 from tessera.domain.calendar import parse_instant
 from tessera.domain.completing import Completion
 from tessera.domain.order import Order, Reading
-from tessera.domain.ports import Json, Ledger
+from tessera.domain.ports import EmailKey, Json, Ledger
 from tessera.domain.ports import Patience as PatiencePort
 from tessera.domain.programme import check
 from tessera.domain.redeeming import CaptureRequest, QuoteRequest, ReservationRequest
@@ -22,7 +22,7 @@ from tessera.operations.claim_reward import Claim, claim_reward
 from tessera.operations.close_redemption import capture, redemption_state, release
 from tessera.operations.complete_order import complete_order
 from tessera.operations.enrol import MemberBody, enrol
-from tessera.operations.explain_order import explain_order
+from tessera.operations.explain_order import explain_order, order_of
 from tessera.operations.list_rewards import list_rewards
 from tessera.operations.looking import account_of, balance_of, statement_of
 from tessera.operations.quote import quote
@@ -71,7 +71,7 @@ def lines(*prices: str, **fields: Any) -> list[Json]:
     return [line(price, line_id=str(number), **fields) for number, price in enumerate(prices, 1)]
 
 
-def email_key(email: str) -> str:
+def key_of(email: str) -> str:
     return f"key of {email}"
 
 
@@ -83,6 +83,7 @@ class Shop:
         self._patience = patience
         self.programmes = MemoryProgrammes()
         self.now = START
+        self.email_key: EmailKey = key_of
         self._mint = Mint()
         self._numbers = count(1)
         self._published: Version | None = None
@@ -130,14 +131,14 @@ class Shop:
 
     def enrol(self, member_id: str = "anna", **fields: Any) -> Json:
         body = MemberBody.model_validate({"email": f"{member_id}@example.com", **fields})
-        return enrol(member_id, body, email_key=email_key, **self.writing)[0]
+        return enrol(member_id, body, email_key=self.email_key, **self.writing)[0]
 
     def order(
         self, order_id: str, member_id: str | None = "anna", *, at: datetime | None = None, **body: Any
     ) -> Answer:
         placed_at = (at or self.now).isoformat()
         order = Order.model_validate({"member_id": member_id, "placed_at": placed_at, **body}, context=self.reading)
-        return award_order(order_id, order, email_key=email_key, **self.writing)
+        return award_order(order_id, order, email_key=self.email_key, **self.writing)
 
     def complete(self, order_id: str, **body: Any) -> Answer:
         return complete_order(order_id, Completion.model_validate(body), **self.writing)
@@ -195,8 +196,11 @@ class Shop:
     def balance(self, as_of: str, member_id: str = "anna") -> Json:
         return balance_of(member_id, parse_instant(as_of), **self.world)
 
-    def explanation(self, order_id: str) -> Json:
-        return explain_order(order_id, ledger=self.ledger, programmes=self.programmes)
+    def explanation(self, order_id: str, asker: str | None = None) -> Json:
+        return explain_order(order_id, ledger=self.ledger, programmes=self.programmes, asker=asker)
+
+    def read_order(self, order_id: str) -> Json:
+        return order_of(order_id, **self.kept)
 
     def prove(self) -> None:
         assert isinstance(self.ledger, MemoryLedger)
