@@ -22,6 +22,7 @@ STORY = [
     ("read_redemption", 200),
     ("capture", 200),
     ("refund_order", 201),
+    ("complete_order", 200),
     ("explain_order", 200),
     ("read_statement", 200),
     ("read_balance", 200),

@@ -28,6 +28,7 @@ WRITES_WITH_A_KEY = (
     "reserve",
     "capture",
     "refund_order",
+    "complete_order",
 )
 RUBBISH = ("", "null", "[]", "7", '"x"', "{", '{"a": 1.5}', '{"lines": 7, "cart": []}', '{"member_id": {}}', "🙂")
 

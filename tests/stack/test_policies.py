@@ -28,12 +28,13 @@ ORDER = {
     "currency": "EUR",
     "lines": [{"line_id": "1", "sku": "TEE-1", "quantity": 2, "unit_price": "20.00"}],
 }
+GUESTS = {**ORDER, "member_id": None, "email": "bruno@example.com"}
 CART = {"lines": ORDER["lines"]}
 REFUND = {"refund_id": "r1", "refunded_at": NOW}
 RESERVATION = {"member_id": "anna", "points": 100, "cashback": "1.00", "vouchers": [], "cart": CART}
 BOTTEGA = json.loads(json.dumps(yaml.safe_load((ROOT / "programmes/bottega.yaml").read_text()), default=str))
 TEA = {"id": "tea", "kind": "free_product", "product": {"sku": ["TEA-1"]}, "cost": 10, "stock": 5}
-PROGRAMME = BOTTEGA | {"rewards": [*BOTTEGA["rewards"], TEA]}
+PROGRAMME = BOTTEGA | {"rewards": [*BOTTEGA["rewards"], TEA], "guests": {"claim_days": 30}}
 # Any write may turn points into vouchers of a reward that has a stock, which is then drawn on.
 BY_CHANCE = {("UpdateItem", "COUNT#*")}
 
@@ -58,6 +59,10 @@ DAY: list[tuple[str, str, str, dict[str, str], Any, int]] = [
     ("award_orders", "GET", "/orders/{order_id}", {"order_id": "o1"}, {}, 200),
     ("award_orders", "GET", "/orders/{order_id}/explanation", {"order_id": "o1"}, {}, 200),
     ("refund_orders", "POST", "/orders/{order_id}/refunds", {"order_id": "o1"}, REFUND | {"amount": "20.00"}, 201),
+    ("award_orders", "POST", "/orders/{order_id}/completion", {"order_id": "o1"}, {}, 200),
+    ("award_orders", "POST", "/orders/{order_id}/completion", {"order_id": "o2"}, {}, 202),
+    ("award_orders", "PUT", "/orders/{order_id}", {"order_id": "g1"}, GUESTS, 201),
+    ("members", "PUT", "/members/{member_id}", {"member_id": "bruno"}, {"email": "bruno@example.com"}, 201),
     ("refund_orders", "POST", "/orders/{order_id}/refunds", {"order_id": "o2"}, REFUND | {"amount": "5.00"}, 202),
     ("award_orders", "PUT", "/orders/{order_id}", {"order_id": "o2"}, ORDER, 201),
     ("redeem_rewards", "POST", "/quotes", {}, {"member_id": "anna", "cart": CART, "use": "best"}, 200),

@@ -7,7 +7,7 @@ from tessera.domain.account import Account, Book
 from tessera.domain.entries import CASHBACK, POINTS, Record
 from tessera.domain.lots import Lot, deposit, hold
 from tessera.domain.member import Profile
-from tessera.domain.ports import Filing, Json, Key, Progress, Write
+from tessera.domain.ports import Filing, GuestOrder, Json, Key, Progress, Write
 from tessera.domain.refunding import Refunded
 
 START = datetime(2026, 1, 10, 9, tzinfo=UTC)
@@ -50,3 +50,9 @@ def refund_write(account: Account, order_id: str, refund_id: str, number: int) -
 def profile(member_id: str = "anna", email_key: str = "key-1", revision: int = 1) -> Profile:
     """A member's profile, with this look-up."""
     return Profile(member_id, f"{member_id}@example.com", email_key, START, revision=revision)
+
+
+def guest_order(order_id: str = "o1", *, email_key: str = "key-1", placed: int = 0, days: int = 30) -> GuestOrder:
+    """The look-up of a guest's order that was placed on the `placed`th day, and may be claimed for so many days."""
+    placed_at = START + placed * DAY
+    return GuestOrder(email_key, order_id, placed_at.date() + timedelta(days=days), placed_at, placed_at)

@@ -12,7 +12,7 @@ from tessera.domain.entries import WALLETS, Balance, Change, ChangeKind, Entry, 
 from tessera.domain.lots import Lot, Wallet
 from tessera.domain.member import Consents, Profile
 from tessera.domain.memberships import MembershipState
-from tessera.domain.ports import Filing, Key, Parked, Progress
+from tessera.domain.ports import Filing, GuestOrder, Key, Parked, Progress
 from tessera.domain.refunding import Refunded
 from tessera.domain.stamps import Card, Stamps
 from tessera.domain.tiers import TierState
@@ -135,8 +135,9 @@ records = st.builds(
     st.lists(changes, max_size=2).map(tuple),
 )
 
+ALONE = ("order", "completion", "claimed", "reservation", "closing", "enrolment")
 keys = st.one_of(
-    *(st.builds(Key, st.just(kind), ids, st.just("")) for kind in ("order", "reservation", "closing", "enrolment")),
+    *(st.builds(Key, st.just(kind), ids, st.just("")) for kind in ALONE),
     *(st.builds(Key, st.just(kind), ids, ids) for kind in ("refund", "capture", "claim", "adjustment", "action")),
     st.builds(Key, st.sampled_from(["settlement", "cancellation"]), ids, st.integers(1, 10**7).map(str)),
     st.builds(Key, st.just("void"), ids, ids),
@@ -146,6 +147,8 @@ filings = st.builds(Filing, keys, papers, papers, papers, st.none() | records)
 parked = st.builds(Parked, ids, st.lists(papers, min_size=1, max_size=4).map(tuple))
 line_numbers = st.lists(st.integers(0, LARGEST), max_size=500).map(tuple)
 progress = st.builds(Progress, ids, st.integers(1, LARGEST), st.builds(Refunded, line_numbers, line_numbers))
+
+guest_orders = st.builds(GuestOrder, ids, ids, days, instants, instants)
 
 plain_text = st.text(max_size=20)
 said = st.none() | st.booleans()

@@ -23,7 +23,7 @@ from tessera.domain.ports import (
 )
 from tessera.domain.refunding import Refunded
 from tessera.domain.refusals import InvalidRequest
-from tests.storage.samples import DAY, START, earned, newcomer, order_write, profile, refund_write
+from tests.storage.samples import DAY, START, earned, guest_order, newcomer, order_write, profile, refund_write
 
 R1, R2, R3 = ({"refund_id": name, "amount": 100} for name in ("r1", "r2", "r3"))
 WAITING_ONE, WAITING_TWO = Parked("o1", (R1,)), Parked("o1", (R1, R2))
@@ -49,6 +49,7 @@ def test_nothing_is_there_before_the_first_write(ledger: Ledger) -> None:
     assert ledger.records("anna", limit=10) == ((), None)
     assert ledger.first_record_after("anna", START) is None
     assert ledger.members_with_email("key-1", limit=10) == ()
+    assert ledger.guest_orders("key-1", on=START.date(), limit=10) == ()
 
 
 def test_an_order_is_there_with_its_account_and_record(ledger: Ledger) -> None:
@@ -150,6 +151,16 @@ def test_captures_lie_under_their_order(ledger: Ledger) -> None:
     assert ledger.order("o1") == OrderFile(None, None, (), tuple(reversed(captures)), None)
 
 
+def test_a_completion_and_a_claim_lie_under_their_order(ledger: Ledger) -> None:
+    completion, claim = Filing(Key("completion", "o1"), {}, {}), Filing(Key("claimed", "o1"), {"member_id": "anna"}, {})
+    assert isinstance(ledger.record(Write((completion,), park=WAITING_ONE)), Recorded)
+    assert ledger.order("o1") == OrderFile(None, None, (), (), WAITING_ONE, completion)
+    order = order_write(newcomer())
+    recorded(ledger, replace(order, unpark=WAITING_ONE))
+    assert isinstance(ledger.record(Write((claim,))), Recorded)
+    assert ledger.order("o1") == OrderFile(order.filings[0], None, (), (), None, completion, claim)
+
+
 def test_a_redemption_has_its_closing_once_it_is_closed(ledger: Ledger) -> None:
     reservation = Filing(Key("reservation", "x1"), {"points": 5}, {"state": "reserved"}, {"tenders": []})
     assert isinstance(ledger.record(Write((reservation,))), Recorded)
@@ -244,6 +255,42 @@ def test_an_enrolment_is_one_write_of_all_that_it_makes(ledger: Ledger) -> None:
     recorded(ledger, write)
     assert ledger.record(write) == AlreadyFiled(enrolment)
     assert (ledger.profile("anna"), ledger.account("anna")) == (profile(), account)
+
+
+def test_a_guests_order_is_found_by_its_email_until_its_time_is_over(ledger: Ledger) -> None:
+    for guest in (guest_order(), guest_order("o9", email_key="key-2")):
+        assert isinstance(ledger.record(Write(guest=guest)), Recorded)
+    last_day = guest_order().until
+    assert ledger.guest_orders("key-1", on=START.date(), limit=10) == (guest_order(),)
+    assert ledger.guest_orders("key-1", on=last_day, limit=10) == (guest_order(),)
+    assert ledger.guest_orders("key-1", on=last_day + timedelta(days=1), limit=10) == ()
+
+
+def test_guests_orders_come_as_their_time_is_over_and_then_as_they_were_placed(ledger: Ledger) -> None:
+    guests = [
+        guest_order("o4"),
+        guest_order("o3", placed=1, days=29),
+        guest_order("o2", placed=2),
+        guest_order("o1", placed=3),
+    ]
+    for guest in reversed(guests):
+        assert isinstance(ledger.record(Write(guest=guest)), Recorded)
+    assert ledger.guest_orders("key-1", on=START.date(), limit=10) == tuple(guests)
+    assert ledger.guest_orders("key-1", on=START.date(), limit=3) == tuple(guests[:3])
+    assert ledger.guest_orders("key-1", on=guests[2].until, limit=3) == tuple(guests[2:])
+
+
+def test_the_look_up_of_a_guests_order_comes_and_goes_with_its_write_alone(ledger: Ledger) -> None:
+    account = recorded(ledger, order_write(newcomer()))
+    behind = replace(order_write(newcomer(), "o2"), guest=guest_order("o2"))
+    assert isinstance(ledger.record(behind), Stale)
+    assert ledger.guest_orders("key-1", on=START.date(), limit=10) == ()
+    recorded(ledger, replace(order_write(account, "o2"), guest=guest_order("o2")))
+    assert isinstance(ledger.record(replace(behind, filings=(), guest=None, guest_was=guest_order("o2"))), Stale)
+    assert ledger.guest_orders("key-1", on=START.date(), limit=10) == (guest_order("o2"),)
+    assert isinstance(ledger.record(Write(guest_was=guest_order("o2"))), Recorded)
+    assert isinstance(ledger.record(Write(guest_was=guest_order("o2"))), Recorded)
+    assert ledger.guest_orders("key-1", on=START.date(), limit=10) == ()
 
 
 def settlements(ledger: Ledger, count: int) -> list[Any]:

@@ -10,9 +10,9 @@ from tessera.domain.account import Account, Reservation, Tender, Voucher
 from tessera.domain.entries import Entry, Record
 from tessera.domain.lots import Lot, Wallet
 from tessera.domain.member import Profile
-from tessera.domain.ports import Filing, Parked, Progress
+from tessera.domain.ports import Filing, GuestOrder, Parked, Progress
 from tessera.storage.entries import write_moment
-from tessera.storage.rows import AccountRow, FilingRow, ParkedRow, ProfileRow, ProgressRow, Row, row_of
+from tessera.storage.rows import AccountRow, FilingRow, GuestRow, ParkedRow, ProfileRow, ProgressRow, Row, row_of
 from tests.storage import strategies
 from tests.storage.samples import newcomer
 
@@ -47,6 +47,11 @@ def test_parked_refunds_are_read_as_they_were_written(parked: Parked) -> None:
 @given(strategies.progress)
 def test_progress_is_read_as_it_was_written(progress: Progress) -> None:
     assert _stored(ProgressRow.of(progress)).progress(progress.order_id) == progress
+
+
+@given(strategies.guest_orders)
+def test_the_look_up_of_a_guests_order_is_read_as_it_was_written(guest: GuestOrder) -> None:
+    assert _stored(GuestRow.of(guest)).read() == guest
 
 
 @given(strategies.profiles)

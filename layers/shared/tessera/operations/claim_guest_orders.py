@@ -18,7 +18,7 @@ from tessera.domain.ports import (
     Progress,
     Write,
 )
-from tessera.domain.refusals import Conflict, UnknownOrder
+from tessera.domain.refusals import Conflict
 from tessera.operations.carrying_out import Attempt, carry_out
 from tessera.operations.entering_order import PlacedOrder, enter_order, order_answer
 from tessera.operations.filed_orders import FiledOrder, arrived_for, filed_order
@@ -73,8 +73,8 @@ def _carry_out(claim: _Claim, patience: Patience) -> None:
     def propose(attempt: Attempt) -> Write:
         file = claim.ledger.order(claim.guest.order_id)
         filed = filed_order(file)
-        if file is None or filed is None or file.claim:
-            raise UnknownOrder("It is no guest's order any more.")
+        if file is None or filed is None:
+            raise LookupError(f"the look-up of a guest leads to no order: {claim.guest.order_id}")
         return _write(claim, attempt, file, filed)
 
     try:
