@@ -72,3 +72,29 @@ def test_an_order_and_its_refunds_at_once_end_in_one_state(stormy: Shop, first: 
     assert stormy.wallet()["active"] == 6
     assert [line["refunded"] for line in stormy.explanation("o1")["lines"]] == ["4.00", "6.00"]
     assert len(stormy.explanation("o1")["refunds"]) == 2
+
+
+@pytest.mark.parametrize("first", range(6))
+def test_an_enrolment_and_all_that_comes_for_a_guests_order_at_once_end_in_one_state(stormy: Shop, first: int) -> None:
+    waits = {"hold": {"days": 14, "from": "completed"}}
+    stormy.publish(ONE_POINT_PER_EURO, earning=waits, guests={"claim_days": 30})
+    stormy.order("o1", None, email="guest@example.com", lines=lines("10.00", "6.00"))
+    calls: list[Callable[[], object]] = [
+        partial(stormy.enrol, "bea", email="guest@example.com"),
+        partial(stormy.refund, "o1", "r1", lines=[{"line_id": "1", "amount": "4.00"}]),
+        partial(stormy.complete, "o1"),
+    ]
+    with ThreadPoolExecutor(3) as pool:
+        for done in [pool.submit(call) for call in list(permutations(calls))[first]]:
+            done.result()
+    assert stormy.wallet("points", "bea")["activates"] == [{"day": "2026-01-24", "amount": 12}]
+    assert stormy.explanation("o1")["refunds"][0]["reversed"] == [{"wallet": "points", "amount": -4}]
+
+
+def test_of_eight_who_enrol_at_once_with_one_email_one_has_the_order(stormy: Shop) -> None:
+    stormy.publish(ONE_POINT_PER_EURO, guests={"claim_days": 30})
+    stormy.order("o1", None, email="guest@example.com", lines=lines("10.00"))
+    members = [f"m{number}" for number in range(8)]
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(partial(stormy.enrol, email="guest@example.com"), members))
+    assert sorted(stormy.wallet("points", member_id)["active"] for member_id in members) == [0] * 7 + [10]
