@@ -7,7 +7,16 @@ from pydantic import Field
 
 from tessera.domain.calendar import show_instant
 from tessera.domain.order import Body
-from tessera.edge.answers import Account, Accounts, ActionRewarded, Adjusted, Balances, MemberToken, Statement
+from tessera.edge.answers import (
+    Account,
+    Accounts,
+    ActionRewarded,
+    Adjusted,
+    Balances,
+    HeldReferrals,
+    MemberToken,
+    Statement,
+)
 from tessera.edge.bodies import NoBody
 from tessera.edge.callers import ADMIN, CHECKOUT, MEMBER, READ
 from tessera.edge.clock import SystemClock
@@ -21,8 +30,9 @@ from tessera.operations.adjust import Adjustment, adjust
 from tessera.operations.block_member import Block, block_member
 from tessera.operations.carrying_out import Answer
 from tessera.operations.change_membership import MembershipChange, cancel_membership, start_or_renew
+from tessera.operations.decide_referral import Decision, decide_referral
 from tessera.operations.enrol import MemberBody, enrol
-from tessera.operations.looking import account_of, balance_of, members_with, statement_of
+from tessera.operations.looking import account_of, balance_of, held_referrals, members_with, statement_of
 from tessera.operations.reading import known_account
 from tessera.operations.report_action import ActionReport, report_action
 
@@ -41,6 +51,14 @@ class StatementPage(Query):
     limit: Limit = 20
     cursor: str | None = None
     wallet: Literal["points", "cashback"] | None = None
+
+
+class HeldPage(Query):
+    """Which part of the referrals that wait for a decision."""
+
+    state: Literal["held"] = "held"
+    limit: Limit = 20
+    cursor: str | None = None
 
 
 class AsOf(Query):
@@ -62,10 +80,11 @@ class TokenRequest(Body):
     body=MemberBody,
     answers={201: Account, 200: Account},
     summary="Enrol or change a member",
-    refusals=("busy",),
+    refusals=("unknown_member", "conflict", "busy"),
 )
 def put_member(call: Call[MemberBody]) -> Reply:
-    """201 enrols, with the welcome gift; 200 changes what is given and leaves the rest as it was."""
+    """201 enrols, with the welcome gift; 200 changes what is given and leaves the rest as it was. Who referred the
+    member is said on enrolment, and only then: where that is nobody, nobody is enrolled."""
     account, is_new = enrol(call.path["member_id"], call.asked, email_key=keychain().email_key, **writing())
     return Reply(account, 201 if is_new else 200)
 
@@ -176,6 +195,26 @@ def put_membership(call: Call[MembershipChange]) -> Answer:
 def delete_membership(call: Call[NoBody]) -> Reply:
     """It lasts until the end of its period, and is not to be renewed."""
     return Reply(cancel_membership(call.path["member_id"], **writing()))
+
+
+@api.writes(
+    "PUT",
+    "/members/{member_id}/referral",
+    who=(ADMIN,),
+    body=Decision,
+    answers={200: Account},
+    summary="Decide a held referral",
+    refusals=("unknown_member", "conflict", "busy"),
+)
+def decide(call: Call[Decision]) -> Answer:
+    """Approve or reject, once. Approved, all that was due so far is given; rejected, nothing ever is."""
+    return decide_referral(call.path["member_id"], call.asked, **writing())
+
+
+@api.reads("/referrals", who=(READ,), query=HeldPage, answers={200: HeldReferrals}, summary="List held referrals")
+def read_referrals(call: Call[HeldPage]) -> Reply:
+    """Those that wait for a decision: a friend with the e-mail, address or means of payment of who referred them."""
+    return Reply(held_referrals(ledger=kept()["ledger"], limit=call.asked.limit, cursor=call.asked.cursor))
 
 
 @api.writes(

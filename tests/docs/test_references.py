@@ -8,9 +8,8 @@ from pathlib import Path
 import pytest
 
 from tessera.commands.main import VERBS
-from tessera.domain.facts import NAME_BY_CHANGE, NAME_BY_ENTRY, NAME_BY_RECORD
+from tessera.domain.facts import NAME_BY_CHANGE, NAME_BY_ENTRY, NAME_BY_RECORD, REFERRAL_REWARDED
 from tessera.domain.programme.keys import keys_at
-from tessera.domain.programme.supported import NOT_YET
 from tessera.edge.description import description
 from tessera.edge.problems import STATUS_BY_CODE
 from tests.docs.pages import PAGES, ROOT, Block, blocks, codes, prose, rows
@@ -66,10 +65,6 @@ def test_the_table_of_refusals_is_complete() -> None:
     assert written == {code: int(status) for code, status in STATUS_BY_CODE.items()}
 
 
-def test_the_table_of_what_is_not_carried_out_is_complete() -> None:
-    assert [codes(row[0])[0] for row in rows(RULES, "key", "what it will be")] == [each.pattern for each in NOT_YET]
-
-
 @pytest.mark.parametrize("cell", [row[0] for row in rows(RULES, "key", "what it says", "left out")])
 def test_the_table_of_keys_names_keys(cell: str) -> None:
     for key in codes(cell):
@@ -85,7 +80,7 @@ def test_the_table_of_a_rule_names_keys(cell: str) -> None:
 
 
 def test_the_table_of_facts_is_complete() -> None:
-    facts = {*NAME_BY_ENTRY.values(), *NAME_BY_CHANGE.values(), *NAME_BY_RECORD.values()}
+    facts = {*NAME_BY_ENTRY.values(), *NAME_BY_CHANGE.values(), *NAME_BY_RECORD.values(), REFERRAL_REWARDED}
     assert {codes(row[0])[0] for row in rows(RULES, "event", "when")} == facts
 
 

@@ -88,3 +88,15 @@ def test_a_change_of_tier_is_told_after_the_entries() -> None:
     told = list(facts_of(raised, kind="order", cause="order/o1", digits=2))
     assert [(fact.id, fact.name) for fact in told] == [("anna/7/0", "PointsEarned"), ("anna/7/1", "TierChanged")]
     assert (told[1].detail["was"], told[1].detail["now"]) == ("bronze", "silver")
+
+
+def test_what_a_referral_earned_is_told_as_points_and_as_its_reward() -> None:
+    earned = replace(entry("accrual", 100), cause="referral/o1")
+    both = record(entry("accrual", 60), earned, replace(earned, kind="reversal", amount=-100))
+    told = [(fact.id, fact.name) for fact in facts_of(both, kind="order", cause="order/o1", digits=2)]
+    assert told == [
+        ("anna/7/0", "PointsEarned"),
+        ("anna/7/1", "PointsEarned"),
+        ("anna/7/2", "PointsReversed"),
+        ("anna/7/5", "ReferralRewarded"),
+    ]

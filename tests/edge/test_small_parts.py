@@ -8,7 +8,7 @@ import pytest
 from pydantic import TypeAdapter
 
 from tessera.edge.clock import SystemClock
-from tessera.edge.mint import SecretMint
+from tessera.edge.mint import LETTERS, SecretMint
 from tessera.edge.patience import DEADLINE_SECONDS, PAUSE_SECONDS_MAX, JitteredPatience
 from tessera.edge.queries import Instant
 from tessera.edge.settings import MissingSetting, Settings, need, settings_from
@@ -69,3 +69,10 @@ def test_a_plus_in_a_query_may_arrive_as_a_blank() -> None:
     instants = TypeAdapter(Instant)
     expected = instants.validate_python("2026-01-10T10:00:00+01:00")
     assert instants.validate_python("2026-01-10T10:00:00 01:00") == expected
+
+
+def test_a_referral_code_begins_with_its_members_own_letters() -> None:
+    codes = {SecretMint().referral_code("a.nn-a_b") for _ in range(1_000)}
+    assert len(codes) == 1_000
+    assert all(code.startswith("ANNA") and len(code) == 10 and set(code[4:]) <= set(LETTERS) for code in codes)
+    assert len(SecretMint().referral_code("--")) == 6

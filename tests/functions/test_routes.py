@@ -23,6 +23,7 @@ WRITES_WITH_A_KEY = (
     "adjust",
     "report_action",
     "put_membership",
+    "decide_referral",
     "award_order",
     "claim_reward",
     "reserve",

@@ -8,23 +8,27 @@ from typing import Any
 from tessera.domain.calendar import parse_instant
 from tessera.domain.completing import Completion
 from tessera.domain.order import Order, Reading
-from tessera.domain.ports import EmailKey, Json, Ledger
+from tessera.domain.ports import EmailKey, Json, Key, Ledger
 from tessera.domain.ports import Patience as PatiencePort
 from tessera.domain.programme import check
 from tessera.domain.redeeming import CaptureRequest, QuoteRequest, ReservationRequest
 from tessera.domain.refunding import Refund
 from tessera.domain.versions import Version, version_of
 from tessera.operations.adjust import Adjustment, adjust
+from tessera.operations.after_effects import after_effects
 from tessera.operations.award_order import award_order
 from tessera.operations.block_member import Block, block_member
 from tessera.operations.carrying_out import Answer
 from tessera.operations.claim_reward import Claim, claim_reward
 from tessera.operations.close_redemption import capture, redemption_state, release
 from tessera.operations.complete_order import complete_order
+from tessera.operations.credit_friend import credit_friend
+from tessera.operations.credit_referral import credit_referral
+from tessera.operations.decide_referral import Decision, decide_referral
 from tessera.operations.enrol import MemberBody, enrol
 from tessera.operations.explain_order import explain_order, order_of
 from tessera.operations.list_rewards import list_rewards
-from tessera.operations.looking import account_of, balance_of, statement_of
+from tessera.operations.looking import account_of, balance_of, held_referrals, statement_of
 from tessera.operations.quote import quote
 from tessera.operations.refund_order import refund_order
 from tessera.operations.report_action import ActionReport, report_action
@@ -60,6 +64,9 @@ class Mint:
     def voucher_code(self) -> str:
         return f"CODE-{next(self._numbers)}"
 
+    def referral_code(self, member_id: str) -> str:
+        return f"{member_id[:4].upper()}{next(self._numbers):06d}"
+
 
 def line(price: str, **fields: Any) -> Json:
     """A line of one unit."""
@@ -76,7 +83,10 @@ def key_of(email: str) -> str:
 
 
 class Shop:
-    """A shop with one programme at a time and a clock that stands until it is set."""
+    """A shop with one programme at a time and a clock that stands until it is set.
+
+    What a write calls for in other accounts is done with it, unless `credits_later`.
+    """
 
     def __init__(self, ledger: Ledger | None = None, patience: Callable[[], PatiencePort] = Patience) -> None:
         self.ledger = ledger or MemoryLedger()
@@ -87,6 +97,7 @@ class Shop:
         self._mint = Mint()
         self._numbers = count(1)
         self._published: Version | None = None
+        self.credits_later = False
 
     @property
     def kept(self) -> dict[str, Any]:
@@ -131,21 +142,45 @@ class Shop:
 
     def enrol(self, member_id: str = "anna", **fields: Any) -> Json:
         body = MemberBody.model_validate({"email": f"{member_id}@example.com", **fields})
-        return enrol(member_id, body, email_key=self.email_key, **self.writing)[0]
+        account = enrol(member_id, body, email_key=self.email_key, **self.writing)[0]
+        self._follow(Key("enrolment", member_id))
+        return account
 
     def order(
         self, order_id: str, member_id: str | None = "anna", *, at: datetime | None = None, **body: Any
     ) -> Answer:
         placed_at = (at or self.now).isoformat()
         order = Order.model_validate({"member_id": member_id, "placed_at": placed_at, **body}, context=self.reading)
-        return award_order(order_id, order, email_key=self.email_key, **self.writing)
+        awarded = award_order(order_id, order, email_key=self.email_key, **self.writing)
+        return self._followed(Key("order", order_id), awarded)
 
     def complete(self, order_id: str, **body: Any) -> Answer:
         return complete_order(order_id, Completion.model_validate(body), **self.writing)
 
     def refund(self, order_id: str, refund_id: str = "r1", **body: Any) -> Answer:
         refund = Refund.model_validate({"refund_id": refund_id, **body}, context=self.reading)
-        return refund_order(order_id, refund, **self.writing)
+        return self._followed(Key("refund", order_id, refund_id), refund_order(order_id, refund, **self.writing))
+
+    def decide_referral(self, member_id: str, decision: str, **fields: Any) -> Answer:
+        body = Decision.model_validate({"decision": decision, **fields})
+        return self._followed(Key("referral_decision", member_id), decide_referral(member_id, body, **self.writing))
+
+    def credit_friend(self, friend_id: str) -> bool:
+        return credit_friend(friend_id, **self.writing)
+
+    def credit_referral(self, order_id: str) -> bool:
+        return credit_referral(order_id, **self.writing)
+
+    def held_referrals(self, **page: Any) -> Json:
+        return held_referrals(ledger=self.ledger, **{"limit": 10, **page})
+
+    def _follow(self, key: Key) -> None:
+        if not self.credits_later:
+            after_effects(key, **self.writing)
+
+    def _followed(self, key: Key, answer: Answer) -> Answer:
+        self._follow(key)
+        return answer
 
     def reserve(self, redemption_id: str, member_id: str = "anna", **body: Any) -> Answer:
         request = ReservationRequest.model_validate({"member_id": member_id, **body}, context=self.reading)

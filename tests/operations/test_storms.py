@@ -98,3 +98,15 @@ def test_of_eight_who_enrol_at_once_with_one_email_one_has_the_order(stormy: Sho
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(partial(stormy.enrol, email="guest@example.com"), members))
     assert sorted(stormy.wallet("points", member_id)["active"] for member_id in members) == [0] * 7 + [10]
+
+
+def test_a_friends_order_and_its_refunds_at_once_leave_the_advocate_nothing(stormy: Shop) -> None:
+    """Each of them credits the advocate, too."""
+    stormy.publish(referral={"advocate": {"points": 200}, "every_order": {"percent": "10"}})
+    stormy.enrol("bea", referred_by="anna")
+    for number in range(6):
+        order = partial(stormy.order, f"o{number}", "bea", at=stormy.now, lines=lines("10.00"))
+        refunds = [partial(stormy.refund, f"o{number}", f"r{part}", amount="2.50") for part in range(4)]
+        assert _at_once(5, [*refunds[:2], order, *refunds[2:]], lambda _: "done") == {"done": 5}
+    assert (stormy.wallet()["active"], stormy.wallet("cashback")["active"]) == (0, "0.00")
+    assert stormy.account()["referral"]["rewarded"] == 0

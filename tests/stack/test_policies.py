@@ -34,7 +34,11 @@ REFUND = {"refund_id": "r1", "refunded_at": NOW}
 RESERVATION = {"member_id": "anna", "points": 100, "cashback": "1.00", "vouchers": [], "cart": CART}
 BOTTEGA = json.loads(json.dumps(yaml.safe_load((ROOT / "programmes/bottega.yaml").read_text()), default=str))
 TEA = {"id": "tea", "kind": "free_product", "product": {"sku": ["TEA-1"]}, "cost": 10, "stock": 5}
-PROGRAMME = BOTTEGA | {"rewards": [*BOTTEGA["rewards"], TEA], "guests": {"claim_days": 30}}
+PROGRAMME = BOTTEGA | {
+    "rewards": [*BOTTEGA["rewards"], TEA],
+    "guests": {"claim_days": 30},
+    "referral": {"friend": {"points": 100}},
+}
 # Any write may turn points into vouchers of a reward that has a stock, which is then drawn on.
 BY_CHANCE = {("UpdateItem", "COUNT#*")}
 
@@ -90,6 +94,14 @@ DAY: list[tuple[str, str, str, dict[str, str], Any, int]] = [
     ("redeem_rewards", "PUT", "/redemptions/{redemption_id}", {"redemption_id": "x4"},
      RESERVATION | {"member_id": "nobody"}, 404),
     ("members", "PUT", "/members/{member_id}/block", {"member_id": "anna"}, {"blocked": True}, 200),
+    ("members", "PUT", "/members/{member_id}", {"member_id": "ada"}, {"email": "ada@example.com"}, 201),
+    ("members", "PUT", "/members/{member_id}", {"member_id": "bea"},
+     {"email": "bea@example.com", "referral_code": "NOBODY22"}, 404),
+    ("members", "PUT", "/members/{member_id}", {"member_id": "bea"},
+     {"email": "ada+b@example.com", "referred_by": "ada"}, 201),
+    ("members", "GET", "/referrals", {}, {}, 200),
+    ("award_orders", "PUT", "/orders/{order_id}", {"order_id": "o6"}, ORDER | {"member_id": "bea"}, 201),
+    ("members", "PUT", "/members/{member_id}/referral", {"member_id": "bea"}, {"decision": "approve"}, 200),
     ("members", "GET", "/members/{member_id}", {"member_id": "anna"}, {}, 200),
     ("members", "GET", "/members/{member_id}/entries", {"member_id": "anna"}, {}, 200),
     ("members", "GET", "/members/{member_id}/balance", {"member_id": "anna"}, {}, 200),

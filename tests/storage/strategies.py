@@ -10,9 +10,10 @@ from tessera.domain.actions import Reported
 from tessera.domain.activity import Activity, Deeds
 from tessera.domain.entries import WALLETS, Balance, Change, ChangeKind, Entry, Kind, Record
 from tessera.domain.lots import Lot, Wallet
-from tessera.domain.member import Consents, Profile
+from tessera.domain.member import Consents, Fingerprints, Profile
 from tessera.domain.memberships import MembershipState
-from tessera.domain.ports import Filing, GuestOrder, Key, Parked, Progress
+from tessera.domain.ports import Filing, GuestOrder, HeldReferral, Key, Parked, Progress
+from tessera.domain.referral import Friendship, FriendshipState, Referral
 from tessera.domain.refunding import Refunded
 from tessera.domain.stamps import Card, Stamps
 from tessera.domain.tiers import TierState
@@ -86,6 +87,24 @@ memberships = st.builds(
     MembershipState, ids, st.sampled_from(["trial", "paid"]), days, days, st.integers(0, 100), st.booleans()
 )
 cards = st.builds(Card, ids, some_stamps, st.integers(0, LARGEST))
+friendships = st.builds(
+    Friendship,
+    ids,
+    st.sampled_from(get_args(FriendshipState)),
+    st.lists(ids, max_size=3).map(tuple),
+    st.none() | ids,
+    st.none() | lots,
+    st.integers(0, LARGEST),
+    st.lists(ids, max_size=3).map(tuple),
+)
+referrals = st.builds(
+    Referral,
+    ids,
+    st.integers(0, LARGEST),
+    st.integers(0, LARGEST),
+    st.lists(st.tuples(days, ids), max_size=3).map(tuple),
+    st.none() | friendships,
+)
 accounts = st.builds(
     Account,
     member_id=ids,
@@ -108,6 +127,7 @@ accounts = st.builds(
     birthday_year=st.none() | st.integers(1900, 9000),
     reminded=st.lists(st.tuples(wallet_names, days, st.integers(0, 400)), max_size=2).map(tuple),
     is_blocked=st.booleans(),
+    referral=referrals,
 )
 
 entries = st.builds(
@@ -135,13 +155,14 @@ records = st.builds(
     st.lists(changes, max_size=2).map(tuple),
 )
 
-ALONE = ("order", "completion", "claimed", "reservation", "closing", "enrolment")
+ALONE = ("order", "completion", "claimed", "reservation", "closing", "enrolment", "referral_decision")
+NAMED = ("refund", "capture", "claim", "adjustment", "action", "friend", "void", "membership", "birthday", "gift")
+NUMBERED = ("settlement", "block", "cancellation")
 keys = st.one_of(
     *(st.builds(Key, st.just(kind), ids, st.just("")) for kind in ALONE),
-    *(st.builds(Key, st.just(kind), ids, ids) for kind in ("refund", "capture", "claim", "adjustment", "action")),
-    st.builds(Key, st.sampled_from(["settlement", "cancellation"]), ids, st.integers(1, 10**7).map(str)),
-    st.builds(Key, st.just("void"), ids, ids),
-    *(st.builds(Key, st.just(kind), ids, st.integers(1, 10**7).map(str)) for kind in ("settlement", "block")),
+    *(st.builds(Key, st.just(kind), ids, ids) for kind in NAMED),
+    *(st.builds(Key, st.just(kind), ids, st.integers(1, 10**7).map(str)) for kind in NUMBERED),
+    st.builds(Key, st.just("referral"), ids, st.builds("{}/{:06d}".format, ids, st.integers(1, 10**5))),
 )
 filings = st.builds(Filing, keys, papers, papers, papers, st.none() | records)
 parked = st.builds(Parked, ids, st.lists(papers, min_size=1, max_size=4).map(tuple))
@@ -166,4 +187,6 @@ profiles = st.builds(
     tags=st.lists(plain_text, max_size=3).map(tuple),
     attributes=st.dictionaries(plain_text, plain_text, max_size=3),
     consents=st.builds(Consents, said, said, said),
+    fingerprints=st.builds(Fingerprints, st.none() | plain_text, st.none() | plain_text),
 )
+held_referrals = st.builds(HeldReferral, ids, ids, days, st.lists(ids, max_size=3).map(tuple))

@@ -11,6 +11,7 @@ from tessera.domain.ports import (
     AlreadyFiled,
     Exhausted,
     Filing,
+    HeldReferral,
     Key,
     Ledger,
     OrderFile,
@@ -50,6 +51,9 @@ def test_nothing_is_there_before_the_first_write(ledger: Ledger) -> None:
     assert ledger.first_record_after("anna", START) is None
     assert ledger.members_with_email("key-1", limit=10) == ()
     assert ledger.guest_orders("key-1", on=START.date(), limit=10) == ()
+    assert ledger.last_filed(Key("referral", "anna", "o1")) is None
+    assert ledger.member_with_code("ANNA7K2PXQ") is None
+    assert ledger.held_referrals(limit=10) == ((), None)
 
 
 def test_an_order_is_there_with_its_account_and_record(ledger: Ledger) -> None:
@@ -401,3 +405,37 @@ def test_what_is_stale_is_told_before_a_counter_that_has_nothing_left(ledger: Le
     account = recorded(ledger, order_write(newcomer()))
     again = replace(order_write(newcomer()), filings=(), counts=(Counting("stock/tea", 1, most=0),))
     assert ledger.record(again) == Stale(account)
+
+
+def test_the_last_of_numbered_filings_is_the_one_with_the_greatest_number(ledger: Ledger) -> None:
+    for number in (1, 2, 10):
+        key = Key("referral", "anna", f"o1/{number:06d}")
+        assert isinstance(ledger.record(Write((Filing(key, {}, {}, {"number": number}),))), Recorded)
+    for other in (Key("referral", "anna", "o10/000011"), Key("referral", "bea", "o1/000012")):
+        assert isinstance(ledger.record(Write((Filing(other, {}, {}),))), Recorded)
+    last = ledger.last_filed(Key("referral", "anna", "o1"))
+    assert last == Filing(Key("referral", "anna", "o1/000010"), {}, {}, {"number": 10})
+
+
+def test_a_code_belongs_to_one_member(ledger: Ledger) -> None:
+    recorded(ledger, replace(order_write(newcomer()), code="ANNA7K2PXQ"))
+    taken = replace(order_write(newcomer("bea"), "o2"), code="ANNA7K2PXQ")
+    assert isinstance(ledger.record(taken), Stale)
+    assert ledger.member_with_code("ANNA7K2PXQ") == "anna"
+    assert ledger.account("bea", consistent=True) is None
+
+
+def test_held_referrals_are_listed_in_pages_until_they_are_decided(ledger: Ledger) -> None:
+    held = [HeldReferral(name, "ada", START.date(), ("same_email",)) for name in ("bea", "bo", "cleo")]
+    for each in reversed(held):
+        assert isinstance(ledger.record(Write(held=each)), Recorded)
+    first = ledger.held_referrals(limit=2)
+    assert first.referrals == tuple(held[:2])
+    assert ledger.held_referrals(limit=2, cursor=first.cursor) == ((held[2],), None)
+    assert isinstance(ledger.record(Write(decided="bo")), Recorded)
+    assert ledger.held_referrals(limit=2) == ((held[0], held[2]), None)
+
+
+def test_a_statements_cursor_is_none_of_the_held_referrals(ledger: Ledger) -> None:
+    with pytest.raises(InvalidRequest):
+        ledger.held_referrals(limit=2, cursor="bea")

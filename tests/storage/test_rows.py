@@ -10,9 +10,20 @@ from tessera.domain.account import Account, Reservation, Tender, Voucher
 from tessera.domain.entries import Entry, Record
 from tessera.domain.lots import Lot, Wallet
 from tessera.domain.member import Profile
-from tessera.domain.ports import Filing, GuestOrder, Parked, Progress
+from tessera.domain.ports import Filing, GuestOrder, HeldReferral, Parked, Progress
+from tessera.domain.referral import Friendship, Referral
 from tessera.storage.entries import write_moment
-from tessera.storage.rows import AccountRow, FilingRow, GuestRow, ParkedRow, ProfileRow, ProgressRow, Row, row_of
+from tessera.storage.rows import (
+    AccountRow,
+    FilingRow,
+    GuestRow,
+    HeldRow,
+    ParkedRow,
+    ProfileRow,
+    ProgressRow,
+    Row,
+    row_of,
+)
 from tests.storage import strategies
 from tests.storage.samples import newcomer
 
@@ -59,19 +70,26 @@ def test_a_profile_is_read_as_it_was_written(profile: Profile) -> None:
     assert _stored(ProfileRow.of(profile)).read() == profile
 
 
+@given(strategies.held_referrals)
+def test_a_held_referral_is_read_as_it_was_written(held: HeldReferral) -> None:
+    assert _stored(HeldRow.of(held)).read() == held
+
+
 @given(strategies.records, strategies.records)
 def test_moments_sort_as_instants_and_numbers_do(first: Record, second: Record) -> None:
     in_order = (first.recorded_at, first.seq) < (second.recorded_at, second.seq)
     assert (write_moment(first) < write_moment(second)) == in_order
 
 
-@pytest.mark.parametrize("kind", [Account, Wallet, Lot, Reservation, Tender, Voucher, Record, Entry, Profile])
+@pytest.mark.parametrize(
+    "kind", [Account, Wallet, Lot, Reservation, Tender, Voucher, Record, Entry, Profile, Friendship, Referral]
+)
 def test_no_field_is_forgotten_by_the_strategies(kind: type[Any]) -> None:
     """A field that is added to the domain has to be written, and so has to be drawn here."""
     names = {each.name for each in fields(kind)}
     drawn = {
         Account: "member_id enrolled_on settled_at version wallets reservations vouchers activity tier actions claims "
-        "traits membership plans cards segments gifts birthday_year reminded is_blocked",
+        "traits membership plans cards segments gifts birthday_year reminded is_blocked referral",
         Wallet: "lots pending_lots reserved debt shared_last_day shared_expired_on",
         Lot: "activates_on last_day units shared",
         Reservation: "redemption_id lapses_at tenders",
@@ -79,7 +97,10 @@ def test_no_field_is_forgotten_by_the_strategies(kind: type[Any]) -> None:
         Voucher: "code reward_id version issued_on last_day paid automatic stamps most_minor is_of_stock",
         Record: "member_id seq recorded_at before entries changes",
         Entry: "kind cause wallet amount units at active pending reserved version",
-        Profile: "member_id email email_key enrolled_at revision name birthday locale country tags attributes consents",
+        Profile: "member_id email email_key enrolled_at revision name birthday locale country tags attributes consents "
+        "fingerprints",
+        Friendship: "advocate_id state reasons order_id lot shared waiting",
+        Referral: "code friends rewarded recent friendship",
     }[kind]
     assert names == set(drawn.split())
 

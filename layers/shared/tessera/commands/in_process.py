@@ -24,6 +24,7 @@ from tessera.operations.change_membership import MembershipChange, cancel_member
 from tessera.operations.claim_reward import Claim, claim_reward
 from tessera.operations.close_redemption import capture, release
 from tessera.operations.complete_order import complete_order
+from tessera.operations.decide_referral import Decision, decide_referral
 from tessera.operations.enrol import MemberBody, enrol
 from tessera.operations.looking import account_of
 from tessera.operations.publish import publish
@@ -155,6 +156,10 @@ def _adjust(desk: InProcessDesk, member_id: str, body: Json) -> Json:
     return adjust(member_id, desk.read(Adjustment, body), **desk.ports).body
 
 
+def _decide_referral(desk: InProcessDesk, member_id: str, body: Json) -> Json:
+    return decide_referral(member_id, desk.read(Decision, body), **desk.ports).body
+
+
 def _action(desk: InProcessDesk, member_id: str, body: Json) -> Json:
     return report_action(member_id, desk.read(ActionReport, body), **desk.ports).body
 
@@ -190,5 +195,6 @@ ANSWERS: dict[str, Callable[..., Json]] = {
     "membership": _membership,
     "cancel_membership": _cancel_membership,
     "action": _action,
+    "decide_referral": _decide_referral,
     PUBLISH: _publish,
 }

@@ -10,6 +10,7 @@ from tessera.domain.entries import CASHBACK, POINTS, Change, ChangeKind, Entry, 
 from tessera.domain.lots import Lot, Wallet
 from tessera.domain.memberships import MembershipState
 from tessera.domain.programme.members import Tiers
+from tessera.domain.referral import NO_REFERRAL, Friendship, Referral
 from tessera.domain.stamps import Card, Stamps
 from tessera.domain.tiers import TierState
 from tessera.domain.traits import NO_TRAITS, Traits
@@ -95,6 +96,7 @@ class Account:
     birthday_year: int | None = None
     reminded: tuple[tuple[str, date, int], ...] = ()
     is_blocked: bool = False
+    referral: Referral = NO_REFERRAL
 
     def reservation(self, redemption_id: str) -> Reservation | None:
         """The open reservation of this id, if there is one."""
@@ -142,6 +144,11 @@ class Mint(Protocol):
 
     def voucher_code(self) -> str:
         """A new voucher code."""
+        ...
+
+    def referral_code(self, member_id: str) -> str:
+        """A new code for an advocate to hand out, which may be taken already: some of the member's own letters, then
+        others that nobody can guess; capitals and digits only."""
         ...
 
 
@@ -210,6 +217,14 @@ class Book:
         self.account = replace(self.account, cards=(*others, *kept))
         if card.have != had:
             self.note_change("stamps", str(had), str(card.have), of=card.card_id, at=at)
+
+    def keep_referral(self, referral: Referral) -> None:
+        """Leave the member this as an advocate and as a friend."""
+        self.account = replace(self.account, referral=referral)
+
+    def keep_friendship(self, friendship: Friendship) -> None:
+        """Leave the member this as a friend."""
+        self.keep_referral(replace(self.account.referral, friendship=friendship))
 
     def note_tier(self, tier: TierState, was: str, *, at: datetime | None = None) -> None:
         """Note how the member's tier stands now; another level is a change."""

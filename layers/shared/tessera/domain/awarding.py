@@ -9,10 +9,12 @@ from tessera.domain.calendar import day_of
 from tessera.domain.earning import Evaluation, WalletAward, evaluate
 from tessera.domain.entries import CASHBACK, POINTS
 from tessera.domain.expiry import expiry_of, new_lot, restart_clocks
+from tessera.domain.friends import enter_friend_order
 from tessera.domain.lots import OPEN, Lot, after_expiry, deposit, hold
 from tessera.domain.matching import occasion
 from tessera.domain.order import Order
 from tessera.domain.programme import Programme
+from tessera.domain.referral import FriendOrder
 from tessera.domain.stamping import Stamped, stamp
 from tessera.domain.standing import Standing, standing_of
 from tessera.domain.tiers import months_counted
@@ -57,7 +59,7 @@ class Awarded:
     """What is kept of an awarded order: all that refunds and explanations need besides the order itself.
 
     `standing` is how the account stood, `placed_on` the day on which the order counts, `spend_minor` what each line
-    counts for.
+    counts for, `referral` what it may bring whoever referred the member.
     """
 
     version: int
@@ -68,6 +70,7 @@ class Awarded:
     burn: Burn | None = None
     shadow: tuple[tuple[str, str, int], ...] = ()
     stamped: tuple[Stamped, ...] = ()
+    referral: FriendOrder | None = None
 
 
 def evaluated(order: Order, version: Version, standing: Standing, burn: Burn | None) -> Evaluation:
@@ -104,7 +107,8 @@ def enter_award(book: Book, order_id: str, order: Order, version: Version, burn:
     book.count(placed_on, deeds_of(awarded), months=months_counted(version.programme.tiers))
     shadow = tuple((share.rule, share.wallet, share.amount) for share in evaluation.shadow)
     stamped = tuple(stamp(book, order_id, order, version.programme, placed_on))
-    return replace(awarded, shadow=shadow, stamped=stamped)
+    referral = enter_friend_order(book, order_id, order, version, placed_on, awarded.spend_minor)
+    return replace(awarded, shadow=shadow, stamped=stamped, referral=referral)
 
 
 def deeds_of(awarded: Awarded) -> Deeds:

@@ -56,8 +56,14 @@ def explanation(story: Story) -> Json:
         "paid_with": [tender_view(programme, tender) for tender in tenders],
         "lines": [_line_view(story, index) for index in range(len(story.order.lines))],
         "awards": [_award_view(story, credit) for credit in story.awarded.credits],
+        "referral": _referral_view(story),
         "refunds": [_refund_view(programme, undone) for undone in story.undone],
-        "sentences": [*_line_sentences(story), *_award_sentences(story), *_refund_sentences(story)],
+        "sentences": [
+            *_line_sentences(story),
+            *_award_sentences(story),
+            *_referral_sentences(story),
+            *_refund_sentences(story),
+        ],
     }
 
 
@@ -115,6 +121,15 @@ def _award_of(story: Story, credit: Credit) -> WalletAward:
     return next(award for award in story.evaluation.awards if award.wallet == credit.wallet)
 
 
+def _referral_view(story: Story) -> Json | None:
+    """What the order is to whoever referred the member, as it was recorded."""
+    referral = story.awarded.referral
+    if referral is None:
+        return None
+    share = show_units(story.programme, referral.wallet, sum(referral.lines))
+    return {"referred_by": referral.advocate_id, "qualified": referral.qualified, "share": share}
+
+
 def _refund_view(programme: Programme, undone: Undone) -> Json:
     return {
         "refund_id": undone.refund_id,
@@ -123,6 +138,7 @@ def _refund_view(programme: Programme, undone: Undone) -> Json:
         "restored": moves_view(programme, undone.restored, +1),
         "written_off": moves_view(programme, undone.shortage, +1),
         "vouchers": list(undone.vouchers),
+        "referral": -undone.referral,
     }
 
 
@@ -189,6 +205,16 @@ def _say_hold(story: Story, credit: Credit) -> str:
     return f"held until {credit.lot.activates_on}, when they become active"
 
 
+def _referral_sentences(story: Story) -> list[str]:
+    referral = story.awarded.referral
+    if referral is None:
+        return []
+    share = say_units(story.programme, referral.wallet, sum(referral.lines))
+    did = [f"made the member a friend of {referral.advocate_id} who qualifies"] if referral.qualified else []
+    did += [f"brought {referral.advocate_id} a share of {share}"] if referral.lines else []
+    return [f"The order {_listed(did)}."]
+
+
 def _refund_sentences(story: Story) -> list[str]:
     return [_say_refund(story, undone) for undone in story.undone]
 
@@ -200,6 +226,7 @@ def _say_refund(story: Story, undone: Undone) -> str:
     did += [f"gave back {say_units(programme, wallet, units)}" for wallet, units in undone.restored]
     did += [f"wrote off {say_units(programme, wallet, units)}" for wallet, units in undone.shortage]
     did += ["gave back a voucher" for _ in undone.vouchers]
+    did += [f"took back the {undone.referral} points of the member's referral"] if undone.referral else []
     return f"Refund {undone.refund_id} of {refunded} {_listed(did or ['moved nothing'])}."
 
 

@@ -28,6 +28,7 @@ NAME_BY_ENTRY = {
 # facts tell already: they stand in the record, and make no fact.
 NAME_BY_CHANGE = {"tier": "TierChanged", "membership": "MembershipChanged", "voucher": "RewardIssued"}
 NAME_BY_RECORD = {"enrolment": "MemberEnrolled"}
+REFERRAL_REWARDED = "ReferralRewarded"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,8 @@ class Fact:
 
 
 def facts_of(record: Record, *, kind: str, cause: str, digits: int) -> Iterator[Fact]:
-    """The facts of one record, in the order of its entries, and then what its `kind` (enrolment, claim …) itself says.
+    """The facts of one record, in the order of its entries, then whom a referral rewarded, and then what its `kind`
+    (enrolment, claim …) itself says.
 
     Points are integers, cashback decimal strings with `digits` decimals; what is taken away is negative.
     """
@@ -50,6 +52,7 @@ def facts_of(record: Record, *, kind: str, cause: str, digits: int) -> Iterator[
     for number, change in enumerate(record.changes, len(record.entries)):
         if change.kind in NAME_BY_CHANGE and change.now != VOIDED:
             yield _fact(NAME_BY_CHANGE[change.kind], record, number, _change_detail(change, cause))
+    yield from _rewards(record, digits)
     if kind in NAME_BY_RECORD:
         told = {"at": show_instant(record.recorded_at), "cause": cause}
         yield _fact(NAME_BY_RECORD[kind], record, len(record.entries) + len(record.changes), told)
@@ -61,6 +64,14 @@ def _change_detail(change: Change, cause: str) -> dict[str, Any]:
         return {"at": show_instant(change.at), "reward_id": change.of, "cause": cause}
     plan = {"plan": change.of} if change.kind == "membership" else {}
     return {"at": show_instant(change.at), **plan, "was": change.was, "now": change.now}
+
+
+def _rewards(record: Record, digits: int) -> Iterator[Fact]:
+    """What a friend or an advocate earned is told as what it is, too; its number follows all that others have."""
+    first = len(record.entries) + len(record.changes) + 1
+    for number, entry in enumerate(record.entries, first):
+        if entry.kind == "accrual" and entry.cause.startswith("referral/"):
+            yield _fact(REFERRAL_REWARDED, record, number, _entry_detail(entry, digits))
 
 
 def _entry_detail(entry: Entry, digits: int) -> dict[str, Any]:

@@ -14,6 +14,14 @@ class Consents:
 
 
 @dataclass(frozen=True, slots=True)
+class Fingerprints:
+    """What tells an address and a means of payment apart without saying which: opaque texts that the shop makes."""
+
+    address: str | None = None
+    payment: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Profile:
     """A member's personal data. `email_key` is the keyed hash by which an e-mail is looked up; `revision` counts
     the changes."""
@@ -30,3 +38,4 @@ class Profile:
     tags: tuple[str, ...] = ()
     attributes: dict[str, str] = field(default_factory=dict)
     consents: Consents = Consents()
+    fingerprints: Fingerprints = Fingerprints()

@@ -40,6 +40,8 @@ class Key(NamedTuple):
                 return f"order/{self.owner}"
             case "completion":
                 return f"completion/{self.owner}"
+            case "referral":  # numbered: each is what one more look at the order entered
+                return f"referral/{self.id.rpartition('/')[0]}"
             case _:  # what members do of themselves: `adjustment/g1`, `action/review/rev-1`, `enrolment`
                 return f"{self.kind}/{self.id}" if self.id else self.kind
 
@@ -90,6 +92,16 @@ class GuestOrder:
 
 
 @dataclass(frozen=True, slots=True)
+class HeldReferral:
+    """A friend whose referral waits for a decision: since when, by whom referred, and every reason to doubt it."""
+
+    member_id: str
+    advocate_id: str
+    since: date
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Write:
     """One transaction: all of it happens, or nothing.
 
@@ -101,6 +113,8 @@ class Write:
     - `counts`: each added to its counter, if it stays within its most.
     - `profile`, `profile_was`: the member's profile after and before (its revision and e-mail look-up move with it).
     - `guest`, `guest_was`: the look-up of a guest's order is put, or taken away.
+    - `code`: the referral code of the account's member, put if no member has it.
+    - `held`, `decided`: a referral that is listed as held, and the friend whose referral no longer is.
     """
 
     filings: tuple[Filing, ...] = ()
@@ -113,6 +127,9 @@ class Write:
     counts: tuple[Counting, ...] = ()
     guest: GuestOrder | None = None
     guest_was: GuestOrder | None = None
+    code: str | None = None
+    held: HeldReferral | None = None
+    decided: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +200,13 @@ class Page(NamedTuple):
     cursor: str | None
 
 
+class HeldPage(NamedTuple):
+    """Held referrals in the order of their friends' ids, and where the next page starts (None: this was the last)."""
+
+    referrals: tuple[HeldReferral, ...]
+    cursor: str | None
+
+
 class Ledger(Protocol):
     """The ledger of all members."""
 
@@ -197,6 +221,11 @@ class Ledger(Protocol):
 
     def filed(self, key: Key) -> Filing | None:
         """What lies under a natural key (consistent); parked refunds are not a filing of their order."""
+        ...
+
+    def last_filed(self, key: Key) -> Filing | None:
+        """What lies under the greatest of the natural keys whose id is this one's, a slash and a number of six digits
+        (consistent)."""
         ...
 
     def order(self, order_id: str) -> OrderFile | None:
@@ -230,6 +259,14 @@ class Ledger(Protocol):
     def guest_orders(self, email_key: str, *, on: date, limit: int) -> tuple[GuestOrder, ...]:
         """The guests' orders of an e-mail that may still be claimed on a day, those first whose time is over first
         (consistent)."""
+        ...
+
+    def member_with_code(self, code: str) -> str | None:
+        """The id of the member who has this referral code (consistent)."""
+        ...
+
+    def held_referrals(self, *, limit: int, cursor: str | None = None) -> HeldPage:
+        """A page of the referrals that wait for a decision. A cursor that is none of ours is an InvalidRequest."""
         ...
 
 

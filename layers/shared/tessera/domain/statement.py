@@ -27,6 +27,7 @@ CAUSES = {
     "adjustment": "adjustment {0}",
     "enrolment": "the welcome gift",
     "action": "{0} ({1})",
+    "referral": "the referral that order {0} counts for",
 }
 
 

@@ -35,7 +35,7 @@ from tessera.domain.tiers import months_counted
 @dataclass(frozen=True, slots=True)
 class Undone:
     """What one refund did: minor units refunded of each line, units reversed (of each line) and restored per wallet,
-    what could not be collected, and the vouchers that came back."""
+    what could not be collected, the vouchers that came back, and the points of the member's own referral that went."""
 
     refund_id: str
     minor: tuple[int, ...]
@@ -44,6 +44,7 @@ class Undone:
     restored: tuple[tuple[str, int], ...] = ()
     shortage: tuple[tuple[str, int], ...] = ()
     vouchers: tuple[str, ...] = ()
+    referral: int = 0
 
 
 def undo(book: Book, step: Step, awarded: Awarded, burns: tuple[Burn, ...], programme: Programme) -> Undone:
@@ -136,18 +137,24 @@ def _reverse(
     before = reversal_targets(step.cart, step.before, credit.lines)
     after = reversal_targets(step.cart, step.after, credit.lines)
     lines = tuple(now - then for now, then in zip(after, before, strict=True))
-    policy, wallet = programme.refunds, book.wallet(credit.wallet)
-    if policy.after_expiry == "leave" and has_expired(wallet, credit.lot, today):
-        return credit.wallet, (0,) * len(lines), 0
-    if credit.wallet == POINTS:
-        lacking = sum(lines) - own_units(wallet, credit.lot)
-        void_conversions(book, credit.lot, lacking, step.cause, programme)
-    wallet = book.wallet(credit.wallet)
-    owing = _collected(wallet, credit.lot, sum(lines))
-    book.post("reversal", step.cause, credit.wallet, owing)
+    short = take_back(book, step.cause, credit.wallet, credit.lot, sum(lines), programme, today)
+    return (credit.wallet, lines, short) if short is not None else (credit.wallet, (0,) * len(lines), 0)
+
+
+def take_back(book: Book, cause: str, name: str, own: Lot, units: int, programme: Programme, today: date) -> int | None:
+    """Enter the reversal of units that were once credited to `own`, also of those that turned into vouchers by
+    themselves; gives how many could not be collected, None where they have expired and are left."""
+    policy, wallet = programme.refunds, book.wallet(name)
+    if policy.after_expiry == "leave" and has_expired(wallet, own, today):
+        return None
+    if name == POINTS:
+        void_conversions(book, own, units - own_units(wallet, own), cause, programme)
+        wallet = book.wallet(name)
+    owing = _collected(wallet, own, units)
+    book.post("reversal", cause, name, owing)
     settled, short = _within_policy(owing, wallet.debt, policy)
-    book.post("shortage", step.cause, credit.wallet, settled)
-    return credit.wallet, lines, short
+    book.post("shortage", cause, name, settled)
+    return short
 
 
 def _collected(wallet: Wallet, own: Lot, units: int) -> Wallet:

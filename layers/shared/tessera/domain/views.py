@@ -16,6 +16,7 @@ from tessera.domain.money import show_minor, show_rate
 from tessera.domain.privileges import membership_of
 from tessera.domain.programme import Programme
 from tessera.domain.programme.members import NO_DISCOUNT, Tiers
+from tessera.domain.referral import Referral
 from tessera.domain.segments import ONE_DAY, segments_of
 from tessera.domain.tiers import counter, level_of, next_level
 
@@ -39,7 +40,20 @@ def account_view(account: Account, programme: Programme) -> Json:
         "vouchers": [*_vouchers(account.vouchers, "issued"), *_vouchers(_reserved_vouchers(account), "reserved")],
         "segments": list(segments_of(account, programme, day_of(account.settled_at, programme.timezone))),
         "membership": _membership_view(account, programme),
-        "referral": None,
+        "referral": _referral_view(account.referral) if programme.referral else None,
+    }
+
+
+def _referral_view(referral: Referral) -> Json:
+    """The member as an advocate, and as a friend: by whom referred, whether that counts, and if it is held, why."""
+    friendship = referral.friendship
+    return {
+        "code": referral.code,
+        "friends": referral.friends,
+        "rewarded": referral.rewarded,
+        "referred_by": friendship.advocate_id if friendship else None,
+        "state": friendship.state if friendship else None,
+        "reasons": list(friendship.reasons) if friendship else [],
     }
 
 

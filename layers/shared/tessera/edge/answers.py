@@ -1,7 +1,7 @@
 """The shapes of answers, as OpenAPI tells them. Nothing is validated against them when a request is answered; a test
 holds real answers to them."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 from typing_extensions import TypedDict  # pydantic reads only this one before Python 3.12
@@ -100,6 +100,41 @@ class Membership(TypedDict):
     perks: list[str]
 
 
+ReferralState = Literal["open", "held", "rejected"]
+Reasons = Annotated[
+    list[Literal["same_email", "same_address", "same_payment"]], Field(description="Why a referral is, or was, held.")
+]
+
+
+class Referral(TypedDict):
+    """A member as an advocate: the code to hand out, friends enrolled, and how many of them are rewarded now; and as a
+    friend: by whom referred, and whether that counts."""
+
+    code: Annotated[str, Field(examples=["ANNA7K2PXQ"])]
+    friends: int
+    rewarded: int
+    referred_by: str | None
+    state: ReferralState | None
+    reasons: Reasons
+
+
+class HeldReferral(TypedDict):
+    """A friend whose referral waits for a decision."""
+
+    member_id: str
+    referred_by: str
+    state: Literal["held"]
+    since: Day
+    reasons: Reasons
+
+
+class HeldReferrals(TypedDict):
+    """A page of held referrals, by member; `next_cursor` is null on the last one."""
+
+    referrals: list[HeldReferral]
+    next_cursor: str | None
+
+
 class Account(TypedDict):
     """What a member holds, as it stands now."""
 
@@ -112,7 +147,7 @@ class Account(TypedDict):
     vouchers: list[VoucherState]
     segments: list[str]
     membership: Membership | None
-    referral: dict[str, Any] | None
+    referral: Referral | None
 
 
 class Accounts(TypedDict):
@@ -349,6 +384,15 @@ class RefundExplained(TypedDict):
     restored: list[WalletAmount]
     written_off: list[WalletAmount]
     vouchers: list[str]
+    referral: Annotated[int, Field(description="Points of the member's own referral; what is taken away is negative.")]
+
+
+class ReferralExplained(TypedDict):
+    """What the order was to whoever referred the member, when it was recorded."""
+
+    referred_by: str
+    qualified: bool
+    share: Amount
 
 
 class Explanation(TypedDict):
@@ -362,6 +406,7 @@ class Explanation(TypedDict):
     paid_with: list[Applied]
     lines: list[LineExplained]
     awards: list[AwardExplained]
+    referral: ReferralExplained | None
     refunds: list[RefundExplained]
     sentences: list[str]
 

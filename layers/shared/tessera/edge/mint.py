@@ -6,6 +6,8 @@ import secrets
 LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 GROUPS = 3
 GROUP_LENGTH = 5
+OWN_LETTERS_MAX = 4
+SECRET_LETTERS = 6
 
 
 class SecretMint:
@@ -14,3 +16,12 @@ class SecretMint:
     def voucher_code(self) -> str:
         """A new code, such as 7KQ2M-XW9TA-BH4CZ."""
         return "-".join("".join(secrets.choice(LETTERS) for _ in range(GROUP_LENGTH)) for _ in range(GROUPS))
+
+    def referral_code(self, member_id: str) -> str:
+        """A new code, such as ANNA7KQ2MX."""
+        return own_letters(member_id) + "".join(secrets.choice(LETTERS) for _ in range(SECRET_LETTERS))
+
+
+def own_letters(member_id: str) -> str:
+    """What of a member's id begins a referral code: its first letters and digits, in capitals."""
+    return "".join(each for each in member_id if each.isalnum())[:OWN_LETTERS_MAX].upper()

@@ -78,6 +78,23 @@ def carry_out(
     raise Busy("Many writes to this account are under way; send the same request again.")
 
 
+def see_to(propose: Callable[[Attempt], Write | None], *, ledger: Ledger, patience: Patience) -> bool:
+    """Record what `propose` makes of what it reads, consistently, until it is recorded or nothing is left to be done:
+    for what nobody waits for. Gives whether something was written. Raises Busy.
+    """
+    attempt = Attempt(sure=True)
+    for _ in patience.attempts():
+        write = propose(attempt)
+        if write is None:
+            return False
+        match ledger.record(write):
+            case Recorded():
+                return True
+            case Exhausted(counter):
+                attempt = attempt._replace(exhausted=attempt.exhausted | {counter})
+    raise Busy("Many writes to this account are under way.")
+
+
 def replay(filed: Filing, body: Json) -> Answer:
     """The first answer, for the same content. Raises Conflict that names the fields that differ."""
     differing = sorted(_differences(filed.body, body))

@@ -5,16 +5,18 @@ from datetime import date, datetime
 from functools import partial
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BeforeValidator, Field, Strict, StringConstraints
+from pydantic import AfterValidator, BeforeValidator, Field, Strict, StringConstraints, model_validator
 
 from tessera.domain.account import Account, Book, Mint
+from tessera.domain.aliases import friendship_of
 from tessera.domain.calendar import day_of, parse_day
 from tessera.domain.giving import give_points
-from tessera.domain.member import Consents, Profile
-from tessera.domain.order import Body, Text
+from tessera.domain.member import Profile
+from tessera.domain.order import Body, Id, Text
 from tessera.domain.ports import (
     EmailKey,
     Filing,
+    HeldReferral,
     Json,
     Key,
     Ledger,
@@ -24,18 +26,23 @@ from tessera.domain.ports import (
     Write,
 )
 from tessera.domain.programme.values import a_locale
+from tessera.domain.referral import Friendship, Referral
 from tessera.domain.refusals import Busy, Fault, InvalidRequest
 from tessera.domain.settling import settle
 from tessera.domain.traits import NO_TRAITS, traits_of
 from tessera.domain.versions import Version
 from tessera.domain.views import account_view
+from tessera.operations.after_effects import Credits, credits_content
 from tessera.operations.claim_guest_orders import claim_guest_orders
+from tessera.operations.introducing import advocate_of, refuse_another_advocate
 from tessera.operations.looking import account_of
 from tessera.operations.reading import known_account
 
 ENROLLED = 1
 """The revision of a profile that has not been changed yet: its enrolment may have been cut short, and is gone on with.
 """
+Fingerprint = Annotated[str, StringConstraints(min_length=1, max_length=128)]
+ReferralCode = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9]{6,10}$", to_upper=True)]
 
 
 def _an_email(text: str) -> str:
@@ -60,8 +67,18 @@ class ConsentsBody(Body):
     marketing: bool | None = None
 
 
+class FingerprintsBody(Body):
+    """What the shop makes of an address and of a means of payment, so that equal ones can be told and no more."""
+
+    address: Fingerprint | None = None
+    payment: Fingerprint | None = None
+
+
 class MemberBody(Body):
-    """Who a member is. On enrolment the e-mail is needed; of a change, what is left out stays as it was."""
+    """Who a member is. On enrolment the e-mail is needed; of a change, what is left out stays as it was.
+
+    Who referred the member is said on enrolment, by the advocate's code or by their member_id.
+    """
 
     email: Annotated[str, StringConstraints(max_length=254), AfterValidator(_an_email)] | None = None
     name: Annotated[str, StringConstraints(max_length=200)] | None = None
@@ -71,6 +88,15 @@ class MemberBody(Body):
     tags: Annotated[tuple[Text, ...], Strict(False), Field(max_length=50)] | None = None
     attributes: Annotated[dict[Text, Text], Field(max_length=50)] | None = None
     consents: ConsentsBody | None = None
+    fingerprints: FingerprintsBody | None = None
+    referral_code: ReferralCode | None = None
+    referred_by: Id | None = None
+
+    @model_validator(mode="after")
+    def _names_one_advocate(self) -> "MemberBody":
+        if self.referral_code is not None and self.referred_by is not None:
+            raise ValueError("write either a referral_code or referred_by")
+        return self
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +128,8 @@ def enrol(
     """Enrol the member, or change the profile of one who is enrolled: last write wins.
 
     Gives the account and whether the member is new. `email_key` is the keyed hash of an e-mail. Raises InvalidRequest
-    without an e-mail on enrolment, Busy.
+    without an e-mail on enrolment, UnknownMember where nobody is the advocate, Conflict for another one than enrolment
+    said, Busy.
     """
     version = programmes.in_force(now)
     change = _Change(body, version, email_key, mint, now)
@@ -112,13 +139,14 @@ def enrol(
     for _ in patience.attempts():
         profile = ledger.profile(member_id)
         if profile is not None:
+            refuse_another_advocate(body, member_id, ledger)
             if profile.revision == ENROLLED:
                 claim(profile)
             if _changed(change, profile, ledger):
                 return look(member_id), False
             continue
         profile = _profile(member_id, change)
-        write = _enrolment(profile, change)
+        write = _enrolment(profile, change, ledger)
         if isinstance(ledger.record(write), Recorded):
             if claim(profile):
                 return look(member_id), True
@@ -134,7 +162,7 @@ def _refuse_the_unborn(body: MemberBody, today: date) -> None:
 
 def _changed(change: _Change, profile: Profile, ledger: Ledger) -> bool:
     """Change a profile; what rules look at of it moves in the account too."""
-    after = replace(profile, **_given(change.body, profile.consents), revision=profile.revision + 1)
+    after = replace(profile, **_given(change.body, profile), revision=profile.revision + 1)
     after = replace(after, email_key=change.email_key(after.email))
     account = known_account(ledger, profile.member_id, sure=True)
     traits = traits_of(after, account.traits, change.today)
@@ -152,10 +180,13 @@ def _moving(write: Write, account: Account, change: _Change, revision: str) -> W
     return replace(write, filings=(filing,), account=account, counts=tuple(book.counts))
 
 
-def _given(body: MemberBody, consents: Consents) -> dict[str, Any]:
-    given = {name: getattr(body, name) for name in body.model_fields_set if getattr(body, name) is not None}
+def _given(body: MemberBody, profile: Profile) -> dict[str, Any]:
+    names = body.model_fields_set - {"referral_code", "referred_by"}
+    given = {name: getattr(body, name) for name in names if getattr(body, name) is not None}
     if body.consents is not None:
-        given["consents"] = replace(consents, **body.consents.model_dump(exclude_none=True))
+        given["consents"] = replace(profile.consents, **body.consents.model_dump(exclude_none=True))
+    if body.fingerprints is not None:
+        given["fingerprints"] = replace(profile.fingerprints, **body.fingerprints.model_dump(exclude_none=True))
     return given
 
 
@@ -165,17 +196,35 @@ def _profile(member_id: str, change: _Change) -> Profile:
         missing = Fault("email", "is needed to enrol a member")
         raise InvalidRequest("An enrolment needs the member's e-mail.", (missing,))
     profile = Profile(member_id, body.email, change.email_key(body.email), change.now)
-    return replace(profile, **_given(body, Consents()))
+    return replace(profile, **_given(body, profile))
 
 
-def _enrolment(profile: Profile, change: _Change) -> Write:
-    member_id, version, now = profile.member_id, change.version, change.now
-    account = Account(member_id, change.today, now, traits=traits_of(profile, NO_TRAITS, change.today))
-    book = Book(account, at=now, version=version.number, mint=change.mint)
-    if gift := version.programme.bonuses.welcome:
-        give_points(book, "enrolment", gift.points, version)
-    settle(book, version)
+def _enrolment(profile: Profile, change: _Change, ledger: Ledger) -> Write:
+    account = _newcomer(profile, change, ledger)
+    book = Book(account, at=change.now, version=change.version.number, mint=change.mint)
+    if gift := change.version.programme.bonuses.welcome:
+        give_points(book, "enrolment", gift.points, change.version)
+    settle(book, change.version)
     account, record = book.close()
-    answer = account_view(account, version.programme)
-    filing = Filing(Key("enrolment", member_id), {}, answer, record=record)
-    return Write(filings=(filing,), account=account, profile=profile, counts=tuple(book.counts))
+    friendship, code = account.referral.friendship, account.referral.code
+    content = credits_content(Credits(friend=account.member_id if friendship else None))
+    answer = account_view(account, change.version.programme)
+    filing = Filing(Key("enrolment", account.member_id), {}, answer, content, record)
+    held = _held(account, friendship)
+    counts = tuple(book.counts)
+    return Write(filings=(filing,), account=account, profile=profile, code=code, held=held, counts=counts)
+
+
+def _newcomer(profile: Profile, change: _Change, ledger: Ledger) -> Account:
+    """The account of a new member: a friend of who referred them, if anybody did."""
+    advocate = advocate_of(change.body, ledger)
+    friendship = friendship_of(profile, advocate) if advocate else None
+    referral = Referral(change.mint.referral_code(profile.member_id), friendship=friendship)
+    traits = traits_of(profile, NO_TRAITS, change.today)
+    return Account(profile.member_id, change.today, change.now, traits=traits, referral=referral)
+
+
+def _held(account: Account, friendship: Friendship | None) -> HeldReferral | None:
+    if friendship is None or friendship.state != "held":
+        return None
+    return HeldReferral(account.member_id, friendship.advocate_id, account.enrolled_on, friendship.reasons)

@@ -15,6 +15,7 @@ from tessera.domain.settling import settle
 from tessera.domain.tier_nights import review_tier
 from tessera.domain.versions import Version
 from tessera.domain.views import account_view, award_view, show_units
+from tessera.operations.after_effects import credits_of_order
 from tessera.operations.waiting_refunds import Arrived, apply_arrived, burns_of
 
 
@@ -53,7 +54,7 @@ def enter_order(
     review_tier(book, current)
     settle(book, current)
     account, record = book.close()
-    content = {"awarded": packed(awarded), **applied.content}
+    content = {"awarded": packed(awarded), **applied.content, **credits_of_order(placed.order_id, awarded)}
     view = account_view(account, current.programme)
     return Entered(account, record, awarded, applied.refunded, content, awards, view)
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from tessera.domain.calendar import show_instant
-from tessera.domain.ports import Json, Ledger, Programmes
+from tessera.domain.ports import HeldReferral, Json, Ledger, Programmes
 from tessera.domain.settling import settled
 from tessera.domain.statement import entries_view
 from tessera.domain.views import account_view, balances_view
@@ -22,6 +22,25 @@ def members_with(email_key: str, *, ledger: Ledger, programmes: Programmes, now:
     """The accounts of the members with an e-mail, twenty at most."""
     ids = ledger.members_with_email(email_key, limit=MEMBERS_PER_EMAIL_MAX)
     return {"members": [account_of(member_id, ledger=ledger, programmes=programmes, now=now) for member_id in ids]}
+
+
+def held_referrals(*, ledger: Ledger, limit: int, cursor: str | None = None) -> Json:
+    """The referrals that wait for a decision, by member, `limit` at most; `next_cursor` is None on the last page.
+
+    Raises InvalidRequest for a cursor that is not ours.
+    """
+    page = ledger.held_referrals(limit=limit, cursor=cursor)
+    return {"referrals": [_held_view(each) for each in page.referrals], "next_cursor": page.cursor}
+
+
+def _held_view(held: HeldReferral) -> Json:
+    return {
+        "member_id": held.member_id,
+        "referred_by": held.advocate_id,
+        "state": "held",
+        "since": held.since.isoformat(),
+        "reasons": list(held.reasons),
+    }
 
 
 def statement_of(

@@ -21,8 +21,10 @@ from tessera.domain.refunding import Refund, Refunded, Step, minor_between, noth
 from tessera.domain.refusals import LimitReached
 from tessera.domain.settling import settle
 from tessera.domain.undoing import Undone, undo
+from tessera.domain.unfriending import undo_referral
 from tessera.domain.versions import Version
 from tessera.domain.views import account_view, moves_view
+from tessera.operations.after_effects import credits_of_order
 from tessera.operations.carrying_out import Answer, Attempt, carry_out
 from tessera.operations.filed_orders import FiledOrder, filed_order
 from tessera.operations.reading import account_for, settled_book
@@ -106,12 +108,14 @@ def _member_write(
     case: _Case, book: Book, step: Step, awarded: Awarded, burns: tuple[Burn, ...], progress: Progress
 ) -> Write:
     version = case.programmes.version(awarded.version)
-    undone = undo(book, step, awarded, burns, version.programme)
+    entered = undo(book, step, awarded, burns, version.programme)
+    undone = undo_referral(book, case.order_id, step, awarded, entered, version.programme)
     current = case.programmes.in_force(case.now)
     settle(book, current)
     account, record = book.close()
     answer = _answer(undone, version, account_view(account, current.programme))
-    filing = Filing(case.key, canonical(case.refund), answer, {"undone": packed(undone)}, record)
+    content = {"undone": packed(undone), **credits_of_order(case.order_id, awarded)}
+    filing = Filing(case.key, canonical(case.refund), answer, content, record)
     return Write(filings=(filing,), account=account, progress=progress, counts=tuple(book.counts))
 
 

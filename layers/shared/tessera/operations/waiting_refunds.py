@@ -22,6 +22,7 @@ from tessera.domain.refunding import (
     refunded_up_to_what_is_left,
 )
 from tessera.domain.undoing import Undone, undo
+from tessera.domain.unfriending import undo_referral
 
 
 class Arrived(NamedTuple):
@@ -106,7 +107,8 @@ def _apply_refunds(
     for refund in refunds:
         after = refunded_up_to_what_is_left(order, so_far, refund)
         step = Step(f"refund/{order_id}/{refund.refund_id}", order_id, refund.refund_id, order, so_far, after)
-        undone.append(undo(book, step, awarded, burns, programme))
+        entered = undo(book, step, awarded, burns, programme)
+        undone.append(undo_referral(book, order_id, step, awarded, entered, programme))
         so_far = after
     return so_far, tuple(undone)
 

@@ -9,6 +9,7 @@ from tessera.domain.actions import Reported
 from tessera.domain.activity import NOTHING_DONE, Activity, Deeds
 from tessera.domain.memberships import MembershipState
 from tessera.domain.papers import packed, unpacked
+from tessera.domain.referral import NO_REFERRAL, Referral
 from tessera.domain.stamps import Card, Stamps
 from tessera.domain.tiers import TierState
 from tessera.domain.traits import NO_TRAITS, Traits
@@ -29,6 +30,7 @@ class Beside:
     birthday_year: int | None = None
     reminded: tuple[tuple[str, date, int], ...] = ()
     is_blocked: bool = False
+    referral: Referral = NO_REFERRAL
 
     @classmethod
     def of(cls, account: Account) -> "Beside":

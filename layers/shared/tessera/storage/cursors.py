@@ -1,4 +1,4 @@
-"""Where the next page of a statement starts, as text that clients carry and do not read."""
+"""Where the next page of a list starts, as text that clients carry and do not read."""
 
 import base64
 import binascii
@@ -6,30 +6,33 @@ import hashlib
 
 from tessera.domain.refusals import Fault, InvalidRequest
 
+HELD_REFERRALS = "held referrals"
+"""What the cursors of that list are of, where those of a statement are of a member."""
+
 _CHECK_BYTES = 6
 
 
-def write_cursor(member_id: str, moment: str) -> str:
-    """The page after the record of that moment."""
-    return base64.urlsafe_b64encode(_check(member_id, moment) + moment.encode()).decode().rstrip("=")
+def write_cursor(of: str, moment: str) -> str:
+    """The page after that moment, of a member's statement or of another list."""
+    return base64.urlsafe_b64encode(_check(of, moment) + moment.encode()).decode().rstrip("=")
 
 
-def read_cursor(member_id: str, cursor: str) -> str:
-    """The moment of the record before the page. Raises InvalidRequest for what is no cursor of this member."""
+def read_cursor(of: str, cursor: str) -> str:
+    """The moment before the page. Raises InvalidRequest for what is no cursor of this member or list."""
     try:
         written = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
         moment = written[_CHECK_BYTES:].decode("ascii")
     except (binascii.Error, ValueError):
         raise _refused() from None
-    if cursor != write_cursor(member_id, moment):
+    if cursor != write_cursor(of, moment):
         raise _refused()
     return moment
 
 
-def _check(member_id: str, moment: str) -> bytes:
-    return hashlib.sha256(f"{member_id} {moment}".encode()).digest()[:_CHECK_BYTES]
+def _check(of: str, moment: str) -> bytes:
+    return hashlib.sha256(f"{of} {moment}".encode()).digest()[:_CHECK_BYTES]
 
 
 def _refused() -> InvalidRequest:
-    fault = Fault("cursor", "is none that this statement gave; send the next_cursor of the page before as it is")
+    fault = Fault("cursor", "is none that was given here; send the next_cursor of the page before as it is")
     return InvalidRequest("The cursor cannot be read.", (fault,))

@@ -11,10 +11,13 @@
 | `M#anna` | `E#action/review/rev-1`, `E#birthday/2026`, `E#gift/we-miss-you` | what was given beside orders |
 | `M#anna` | `E#membership/m1`, `E#cancellation/000013`, `E#profile/000002` | what changed beside the wallets |
 | `M#anna` | `E#reminder/points/2026-12-31/30` | a reminder that was due |
-| `M#anna` | `E#action/review/rev-1` | an action that was rewarded |
 | `M#anna` | `E#void/7KQ2M-…`, `E#block/000012` | a voucher that was taken back; the member blocked, or not any more |
-| `EMAIL#hmac` | `M#anna` | a look-up; several members may share an e-mail |
 | `GUEST#hmac` | `2026-02-09#2026-01-10T…Z#o1` | a look-up of a guest's order: until when, when it was placed, which |
+| `M#anna` | `E#referral/o1/000001`, `E#friend/bea` | what an order of a friend brought, look by look; a friend |
+| `M#bea` | `E#referral_decision` | what was decided of a referral that was held |
+| `EMAIL#hmac` | `M#anna` | a look-up; several members may share an e-mail |
+| `CODE#ANNA7K2PXQ` | `CODE` | a look-up: whose referral code it is |
+| `HELD` | `M#bea` | a referral that waits for a decision |
 | `COUNT#stock/free-tea` | `COUNT` | what was counted outside the accounts: stock, budgets, donations |
 | `P` | `PROGRAMME#000007` | a version of the programme |
 
@@ -61,6 +64,9 @@ _FILINGS = {
     "settlement": ("M#{}", "E#settlement/{:0>6}"),
     "void": ("M#{}", "E#void/{}"),
     "block": ("M#{}", "E#block/{:0>6}"),
+    "referral": ("M#{}", "E#referral/{}"),
+    "friend": ("M#{}", "E#friend/{}"),
+    "referral_decision": ("M#{}", "E#referral_decision"),
 }
 
 
@@ -98,6 +104,16 @@ def email(email_key: str, member_id: str) -> Place:
 def guest(email_key: str, until: str, placed_at: str, order_id: str) -> Place:
     """The look-up of a guest's order by e-mail."""
     return Place(f"GUEST#{email_key}", f"{until}#{placed_at}#{order_id}")
+
+
+def code(referral_code: str) -> Place:
+    """Whose referral code it is."""
+    return Place(f"CODE#{referral_code}", "CODE")
+
+
+def held(member_id: str) -> Place:
+    """A referral that waits for a decision, by its friend."""
+    return Place("HELD", f"M#{member_id}")
 
 
 def programme(number: int) -> Place:

@@ -9,6 +9,7 @@ from tessera.domain.member import Profile
 from tessera.domain.ports import (
     Filing,
     GuestOrder,
+    HeldPage,
     Key,
     OrderFile,
     Outcome,
@@ -19,9 +20,20 @@ from tessera.domain.ports import (
     Write,
 )
 from tessera.storage import keys
-from tessera.storage.cursors import read_cursor, write_cursor
+from tessera.storage.cursors import HELD_REFERRALS, read_cursor, write_cursor
 from tessera.storage.entries import after, write_moment
-from tessera.storage.rows import AccountRow, CountRow, FilingRow, GuestRow, ParkedRow, ProfileRow, ProgressRow, Row
+from tessera.storage.rows import (
+    AccountRow,
+    CodeRow,
+    CountRow,
+    FilingRow,
+    GuestRow,
+    HeldRow,
+    ParkedRow,
+    ProfileRow,
+    ProgressRow,
+    Row,
+)
 from tessera.storage.table import Table
 from tessera.storage.transaction import carry_out
 
@@ -48,6 +60,15 @@ class DynamoLedger:
         """One consistent GetItem."""
         row = self._table.get(keys.filing(key), consistent=True)
         return row.filing(key) if isinstance(row, FilingRow) else None
+
+    def last_filed(self, key: Key) -> Filing | None:
+        """One descending, consistent Query, for one row."""
+        pk, sk = keys.filing(key)
+        rows = self._table.query(pk, FilingRow.sk.startswith(f"{sk}/"), consistent=True, ascending=False, limit=1)
+        row = next(rows, None)
+        if not isinstance(row, FilingRow):
+            return None
+        return row.filing(key._replace(id=key.id + row.sk.removeprefix(sk)))
 
     def order(self, order_id: str) -> OrderFile | None:
         """One consistent Query of the order's partition."""
@@ -96,6 +117,19 @@ class DynamoLedger:
         partition, not_over = keys.guest(email_key, "", "", "").pk, GuestRow.sk >= on.isoformat()
         rows = self._table.query(partition, not_over, consistent=True, limit=limit)
         return tuple(row.read() for row in rows if isinstance(row, GuestRow))
+
+    def member_with_code(self, code: str) -> str | None:
+        """One consistent GetItem."""
+        row = self._table.get(keys.code(code), consistent=True)
+        return row.advocate if isinstance(row, CodeRow) else None
+
+    def held_referrals(self, *, limit: int, cursor: str | None = None) -> HeldPage:
+        """One Query of the list, of one referral more than is asked for: is there a next page?"""
+        later = HeldRow.sk > keys.held(read_cursor(HELD_REFERRALS, cursor)).sk if cursor is not None else None
+        rows = self._table.query(keys.held("").pk, later, consistent=True, limit=limit + 1)
+        found = [row.read() for row in rows if isinstance(row, HeldRow)]
+        page = tuple(found[:limit])
+        return HeldPage(page, write_cursor(HELD_REFERRALS, page[-1].member_id) if len(found) > limit else None)
 
 
 def _order_file(order_id: str, rows: Iterable[Row]) -> OrderFile:

@@ -15,6 +15,8 @@ from tessera.domain.ports import (
     Exhausted,
     Filing,
     GuestOrder,
+    HeldPage,
+    HeldReferral,
     Key,
     OrderFile,
     Outcome,
@@ -28,7 +30,7 @@ from tessera.domain.ports import (
     Write,
 )
 from tessera.domain.versions import Version, in_force
-from tessera.storage.cursors import read_cursor, write_cursor
+from tessera.storage.cursors import HELD_REFERRALS, read_cursor, write_cursor
 from tessera.storage.days import END_OF_TIME
 from tessera.storage.entries import after, write_moment
 from tessera.storage.outcomes import foremost
@@ -58,6 +60,7 @@ class MemoryLedger:
         self._lock = Lock()
         self._filings: dict[Key, _Kept] = {}
         self._of_order: dict[str, list[_Kept]] = {}
+        self._numbered: dict[Key, list[_Kept]] = {}
         self._parked: dict[str, str] = {}
         self._progress: dict[str, Progress] = {}
         self._accounts: dict[str, Account] = {}
@@ -66,6 +69,8 @@ class MemoryLedger:
         self._emails: dict[str, set[str]] = {}
         self._counters: dict[str, int] = {}
         self._guests: dict[str, set[GuestOrder]] = {}
+        self._codes: dict[str, str] = {}
+        self._held: dict[str, HeldReferral] = {}
 
     def account(self, member_id: str, *, consistent: bool = False) -> Account | None:
         """Always the account after its last write."""
@@ -84,6 +89,12 @@ class MemoryLedger:
         """What lies under a natural key."""
         kept = self._filings.get(key)
         return kept.filing() if kept else None
+
+    def last_filed(self, key: Key) -> Filing | None:
+        """What lies under the greatest of the numbered keys."""
+        with self._lock:
+            filed = self._numbered.get(key, ())
+            return max(filed, key=lambda kept: kept.key).filing() if filed else None
 
     def order(self, order_id: str) -> OrderFile | None:
         """All that lies under an order."""
@@ -138,6 +149,18 @@ class MemoryLedger:
         open_ones = (each for each in self._guests.get(email_key, ()) if each.until >= on)
         return tuple(sorted(open_ones, key=lambda each: (each.until, each.placed_at, each.order_id))[:limit])
 
+    def member_with_code(self, code: str) -> str | None:
+        """The id of the member who has this referral code."""
+        return self._codes.get(code)
+
+    def held_referrals(self, *, limit: int, cursor: str | None = None) -> HeldPage:
+        """A page of the referrals that wait for a decision."""
+        after_id = read_cursor(HELD_REFERRALS, cursor) if cursor is not None else ""
+        with self._lock:
+            later = [self._held[member_id] for member_id in sorted(self._held) if member_id > after_id]
+        page = tuple(later[:limit])
+        return HeldPage(page, write_cursor(HELD_REFERRALS, page[-1].member_id) if len(later) > limit else None)
+
     def books(self) -> Iterator[tuple[Account, tuple[Record, ...]]]:
         """Every account with all its records, in their order: what `prove` goes through."""
         for member_id, account in list(self._accounts.items()):
@@ -174,7 +197,8 @@ class MemoryLedger:
 
     def _is_stale(self, write: Write) -> bool:
         return bool(
-            (write.progress and self._count(write.progress.order_id) != write.progress.count - 1)
+            (write.code in self._codes)
+            or (write.progress and self._count(write.progress.order_id) != write.progress.count - 1)
             or (write.profile and self._revision(write.profile.member_id) != _revision(write.profile_was))
         )
 
@@ -206,6 +230,12 @@ class MemoryLedger:
             self._guests.setdefault(write.guest.email_key, set()).add(write.guest)
         if write.guest_was:
             self._guests.get(write.guest_was.email_key, set()).discard(write.guest_was)
+        if write.code and write.account:
+            self._codes[write.code] = write.account.member_id
+        if write.held:
+            self._held[write.held.member_id] = write.held
+        if write.decided:
+            self._held.pop(write.decided, None)
         for counting in write.counts:
             self._counters[counting.counter] = self.counted(counting.counter) + counting.amount
 
@@ -213,6 +243,9 @@ class MemoryLedger:
         self._filings[kept.key] = kept
         if kept.key.kind in ("refund", "capture"):
             self._of_order.setdefault(kept.key.owner, []).append(kept)
+        if kept.key.kind == "referral":
+            of_one = kept.key._replace(id=kept.key.id.rpartition("/")[0])
+            self._numbered.setdefault(of_one, []).append(kept)
         if kept.record:
             insort(self._records.setdefault(kept.record.member_id, []), kept.record, key=write_moment)
 

@@ -16,7 +16,7 @@ from tessera.domain.account import Account, Counting
 from tessera.domain.entries import Record
 from tessera.domain.member import Profile
 from tessera.domain.papers import packed, unpacked
-from tessera.domain.ports import Filing, GuestOrder, Json, Key, Parked, Progress
+from tessera.domain.ports import Filing, GuestOrder, HeldReferral, Json, Key, Parked, Progress
 from tessera.domain.refunding import Refunded
 from tessera.storage import keys
 from tessera.storage.accounts import account_form, account_of
@@ -29,6 +29,7 @@ ACCOUNT, COUNT, EMAIL, GUEST, PARKED = "account", "count", "email", "guest", "pa
 PROFILE, PROGRAMME, PROGRESS = "profile", "programme", "progress"
 LOOKED_UP_AFTER = timedelta(days=30)
 """So long after its time is over a guest's order is still found: an enrolment that was cut short goes on by it."""
+CODE, HELD = "code", "held"
 
 Item = dict[str, dict[str, Any]]
 """An item as DynamoDB gives it: `{"pk": {"S": "M#anna"}, …}`."""
@@ -233,6 +234,37 @@ class CountRow(Row):
         return cls.at(keys.counter(counting.counter), COUNT, counted=0)
 
 
+class CodeRow(Row):
+    """Whose referral code it is."""
+
+    advocate = UnicodeAttribute()
+
+    @classmethod
+    def of(cls, code: str, member_id: str) -> Self:
+        """The look-up of a member's code."""
+        return cls.at(keys.code(code), CODE, advocate=member_id)
+
+
+class HeldRow(Row):
+    """A referral that waits for a decision."""
+
+    held = Packed()
+
+    @classmethod
+    def of(cls, held: HeldReferral) -> Self:
+        """The row of a held referral."""
+        return cls.at(keys.held(held.member_id), HELD, held=packed(held))
+
+    @classmethod
+    def named(cls, member_id: str) -> Self:
+        """That of a friend, to be deleted: only where it lies."""
+        return cls.at(keys.held(member_id), HELD, held={})
+
+    def read(self) -> HeldReferral:
+        """The held referral."""
+        return unpacked(HeldReferral, self.held)
+
+
 class ProgrammeRow(Row):
     """A published version of the programme."""
 
@@ -250,6 +282,8 @@ _SHAPES: dict[str, type[Row]] = {
     GUEST: GuestRow,
     PROGRAMME: ProgrammeRow,
     COUNT: CountRow,
+    CODE: CodeRow,
+    HELD: HeldRow,
 }
 
 

@@ -106,10 +106,21 @@ class Table:
         return row_of(found["Item"]) if "Item" in found else None
 
     def query(
-        self, pk: str, sk: Condition | None = None, *, consistent: bool, limit: int | None = None
+        self,
+        pk: str,
+        sk: Condition | None = None,
+        *,
+        consistent: bool,
+        ascending: bool = True,
+        limit: int | None = None,
     ) -> Iterator[Row]:
         """The rows of a partition, in the order of their sort keys and page by page; `limit` of them at most."""
-        options = {"range_key_condition": sk, "consistent_read": consistent, "limit": _page(limit)}
+        options = {
+            "range_key_condition": sk,
+            "consistent_read": consistent,
+            "scan_index_forward": ascending,
+            "limit": _page(limit),
+        }
         return ResultIterator(self.connection.query, (self.name, pk), options, map_fn=row_of, limit=limit)
 
     def query_index(

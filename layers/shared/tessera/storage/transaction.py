@@ -12,10 +12,12 @@ from tessera.domain.ports import AlreadyFiled, Exhausted, Key, Outcome, Parked, 
 from tessera.storage.outcomes import foremost
 from tessera.storage.rows import (
     AccountRow,
+    CodeRow,
     CountRow,
     EmailRow,
     FilingRow,
     GuestRow,
+    HeldRow,
     ParkedRow,
     ProfileRow,
     ProgressRow,
@@ -91,6 +93,10 @@ def _steps(write: Write) -> Iterator[Step]:
             yield Step(Put(EmailRow.of(write.profile), None), _stale)
     if write.guest:
         yield Step(Put(GuestRow.of(write.guest), None), _stale)
+    if write.code and write.account:
+        yield Step(Put(CodeRow.of(write.code, write.account.member_id), ABSENT), _stale)
+    if write.held:
+        yield Step(Put(HeldRow.of(write.held), None), _stale)
 
 
 def _filing_steps(write: Write) -> Iterator[Step]:
@@ -130,6 +136,8 @@ def _deletes(write: Write) -> Iterator[Row]:
         yield EmailRow.of(write.profile_was)
     if write.guest_was:
         yield GuestRow.of(write.guest_was)
+    if write.decided:
+        yield HeldRow.named(write.decided)
 
 
 def _moves(write: Write) -> bool:

@@ -11,15 +11,25 @@ from typing import NamedTuple, Protocol
 
 from tessera.commands.calls import Desk, Json
 from tessera.commands.in_process import InProcessDesk
-from tessera.domain.ports import Ledger, Programmes
+from tessera.domain.ports import Key, Ledger, Programmes
 from tessera.domain.programme import check, unsupported
 from tessera.domain.refusals import NotSupportedYet
 from tessera.domain.versions import Version, version_of
-from tessera.edge.mint import GROUP_LENGTH, GROUPS, LETTERS
+from tessera.edge.mint import GROUP_LENGTH, GROUPS, LETTERS, SECRET_LETTERS, own_letters
+from tessera.operations.after_effects import after_effects
 from tessera.operations.run_nights import run_nights
 from tessera.storage.memory import MemoryLedger, MemoryProgrammes
 
 ATTEMPTS = 10
+
+
+KEYS: dict[str, Callable[[Json], Key]] = {
+    "enrol": lambda body: Key("enrolment", body["member_id"]),
+    "order": lambda body: Key("order", body["order_id"]),
+    "refund": lambda body: Key("refund", body["order_id"], body["refund_id"]),
+    "decide_referral": lambda body: Key("referral_decision", body["member_id"]),
+}
+"""Where the calls that concern other accounts too are filed."""
 
 
 class Scene(Desk, Protocol):
@@ -55,7 +65,10 @@ def in_memory() -> Stores:
 
 
 class InProcessScene(InProcessDesk):
-    """A scene over stores of its own, with a clock that stands still between events and codes that repeat."""
+    """A scene over stores of its own, with a clock that stands still between events and codes that repeat.
+
+    What a call calls for in other accounts is done with it.
+    """
 
     def __init__(self, stores: Stores, source: Json, at: datetime) -> None:
         super().__init__(
@@ -75,6 +88,8 @@ class InProcessScene(InProcessDesk):
         answer = super().call(verb, body)
         if verb == "enrol" and "refused" not in answer:
             self._members[body["member_id"]] = None
+        if verb in KEYS and "refused" not in answer:
+            after_effects(KEYS[verb](body), **self.ports)
         return answer
 
     def move_to(self, at: datetime) -> None:
@@ -104,13 +119,16 @@ class InProcessScene(InProcessDesk):
 
 
 class _StoryMint:
-    """Voucher codes that are the same whenever the story is played."""
+    """Codes that are the same whenever the story is played."""
 
     def __init__(self) -> None:
-        self._chance = random.Random(0)
+        self._chance, self._other_chance = random.Random(0), random.Random(1)
 
     def voucher_code(self) -> str:
         return "-".join("".join(self._chance.choices(LETTERS, k=GROUP_LENGTH)) for _ in range(GROUPS))
+
+    def referral_code(self, member_id: str) -> str:
+        return own_letters(member_id) + "".join(self._other_chance.choices(LETTERS, k=SECRET_LETTERS))
 
 
 class _Undelayed:
