@@ -63,7 +63,7 @@ def _failures(cfn: Template) -> Iterator[tuple[str, str | None]]:
 
 
 def _kept(cfn: Template, kind: str, event: dict[str, Any]) -> str | None:
-    if kind == "SQS":       # the queue itself hands on what failed too often
+    if kind == "SQS":  # the queue itself hands on what failed too often
         queue = cfn.get_resources(QUEUE).get(_target(event["Queue"]), {})
         return _target(queue.get("Properties", {}).get("RedrivePolicy", {}).get("deadLetterTargetArn"))
     if kind in ("DynamoDB", "Kinesis"):

@@ -1,5 +1,7 @@
 """`tessera check` tells every fault of a programme at once, with its path and its line."""
 
+import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -42,3 +44,23 @@ def test_a_file_that_cannot_be_read_is_another_exit_code(tessera: Tessera, tmp_p
     assert tessera("check", file).exit_code == 2
     assert tessera("check", tmp_path / "nothing.yaml").exit_code == 2
     assert tessera("check", GALLERY[0], file).exit_code == 2
+
+
+def test_a_programme_with_twelve_faults_is_told_all_twelve_at_once(tessera: Tessera) -> None:
+    """Each of another kind; the file numbers them at the end of their lines."""
+    file = ROOT / "tests/commands/twelve_faults.yaml"
+    written = file.read_text().splitlines()
+    numbered = {found[1]: number for number, line in enumerate(written, 1) if (found := re.search(r"# (\d+): ", line))}
+    assert [*numbered] == [str(number) for number in range(1, 13)]
+    result = tessera("check", file)
+    assert (result.exit_code, "the programme has 12 faults" in result.stdout) == (1, True)
+    told = [int(number) for number in re.findall(r"twelve_faults\.yaml:(\d+)  ", result.stdout)]
+    assert told == [*numbered.values()]
+
+
+def test_the_faults_are_told_as_json_with_their_lines(tessera: Tessera) -> None:
+    result = tessera("check", "--json", ROOT / "tests/commands/twelve_faults.yaml", GALLERY[0])
+    faulty, fine = json.loads(result.stdout)["programmes"]
+    assert (result.exit_code, faulty["valid"], len(faulty["errors"])) == (1, False, 12)
+    assert faulty["errors"][3]["path"] == "earning.rules[0].earn.per"
+    assert fine == {"file": str(GALLERY[0]), "valid": True, "not_supported_yet": []}

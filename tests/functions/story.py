@@ -27,6 +27,7 @@ STORY = [
     ("refund_order", 201),
     ("complete_order", 200),
     ("explain_order", 200),
+    ("check_programme", 200),
     ("read_statement", 200),
     ("read_balance", 200),
     ("put_member", 200),

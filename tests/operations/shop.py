@@ -19,6 +19,7 @@ from tessera.operations.after_effects import after_effects
 from tessera.operations.award_order import award_order
 from tessera.operations.block_member import Block, block_member
 from tessera.operations.carrying_out import Answer
+from tessera.operations.check_programme import check_programme
 from tessera.operations.claim_reward import Claim, claim_reward
 from tessera.operations.close_redemption import capture, redemption_state, release
 from tessera.operations.complete_order import complete_order
@@ -236,6 +237,12 @@ class Shop:
 
     def read_order(self, order_id: str) -> Json:
         return order_of(order_id, **self.kept)
+
+    def check(self, *rules: Json, earning: Json | None = None, **sections: Any) -> Json:
+        return self.check_document({**PLAIN, "earning": {"rules": list(rules), **(earning or {})}, **sections})
+
+    def check_document(self, document: Json) -> Json:
+        return check_programme(document, **self.world)
 
     def prove(self) -> None:
         assert isinstance(self.ledger, MemoryLedger)

@@ -40,3 +40,15 @@ def test_what_cannot_be_enrolled_is_refused_and_leaves_nothing(shop: Shop, field
     with pytest.raises(InvalidRequest):
         shop.enrol(**fields)
     assert shop.ledger.profile("anna") is None
+
+
+def test_the_sample_is_the_same_whoever_enrolled_first() -> None:
+    members = [f"m{number}" for number in range(200)]
+    shops = []
+    for enrolled in (members, members[::-1]):
+        shops.append(shop := Shop())
+        shop.publish(ONE_POINT_PER_EURO)
+        for member_id in enrolled:
+            shop.enrol(member_id)
+    assert shops[0].ledger.sample() == shops[1].ledger.sample()
+    assert len(shops[0].ledger.sample()) > 50

@@ -106,6 +106,7 @@ DAY: list[tuple[str, str, str, dict[str, str], Any, int]] = [
     ("members", "GET", "/members/{member_id}/entries", {"member_id": "anna"}, {}, 200),
     ("members", "GET", "/members/{member_id}/balance", {"member_id": "anna"}, {}, 200),
     ("members", "GET", "/members/{member_id}/balance", {"member_id": "anna"}, {"as_of": [NOW]}, 200),
+    ("programme", "POST", "/programme/check", {}, PROGRAMME, 200),
 ]  # fmt: skip
 
 

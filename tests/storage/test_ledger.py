@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tessera.domain.account import Account, Counting
+from tessera.domain.account import Account, Book, Counting
 from tessera.domain.ports import (
     AlreadyFiled,
     Exhausted,
@@ -24,6 +24,7 @@ from tessera.domain.ports import (
 )
 from tessera.domain.refunding import Refunded
 from tessera.domain.refusals import InvalidRequest
+from tessera.domain.sample import Seating, seat_of
 from tests.storage.samples import DAY, START, earned, guest_order, newcomer, order_write, profile, refund_write
 
 R1, R2, R3 = ({"refund_id": name, "amount": 100} for name in ("r1", "r2", "r3"))
@@ -54,6 +55,9 @@ def test_nothing_is_there_before_the_first_write(ledger: Ledger) -> None:
     assert ledger.last_filed(Key("referral", "anna", "o1")) is None
     assert ledger.member_with_code("ANNA7K2PXQ") is None
     assert ledger.held_referrals(limit=10) == ((), None)
+    assert ledger.recent_orders("anna", among=10) == ()
+    assert ledger.seated(0) is None
+    assert ledger.sample() == ()
 
 
 def test_an_order_is_there_with_its_account_and_record(ledger: Ledger) -> None:
@@ -439,3 +443,42 @@ def test_held_referrals_are_listed_in_pages_until_they_are_decided(ledger: Ledge
 def test_a_statements_cursor_is_none_of_the_held_referrals(ledger: Ledger) -> None:
     with pytest.raises(InvalidRequest):
         ledger.held_referrals(limit=2, cursor="bea")
+
+
+def test_the_recent_orders_are_those_among_the_last_records(ledger: Ledger) -> None:
+    account = newcomer()
+    for number, order_id in enumerate(("o1", "o2", "o3"), start=1):
+        account = recorded(ledger, order_write(account, order_id, points=number))
+        account = recorded(ledger, refund_write(account, order_id, "r1", 1))
+    recorded(ledger, order_write(newcomer("bruno"), "o4"))
+    assert ledger.recent_orders("anna", among=10) == ("o3", "o2", "o1")
+    assert ledger.recent_orders("anna", among=4) == ("o3", "o2")
+    assert ledger.recent_orders("anna", among=1) == ()
+
+
+def test_an_order_that_earned_nothing_is_recent_too(ledger: Ledger) -> None:
+    after, record = Book(newcomer(), at=START, version=1).close()
+    recorded(ledger, Write((Filing(Key("order", "o1"), {}, {}, {}, record),), after))
+    assert ledger.recent_orders("anna", among=1) == ("o1",)
+
+
+def test_a_seat_is_taken_from_who_is_known_to_have_it(ledger: Ledger) -> None:
+    seat = seat_of("anna")
+    assert isinstance(ledger.record(Write(seating=Seating("anna", None))), Recorded)
+    assert isinstance(ledger.record(Write(seating=Seating("anna", None))), Stale)
+    assert isinstance(ledger.record(Write(seating=Seating("anna", "bruno"))), Stale)
+    assert (ledger.seated(seat), ledger.sample()) == ("anna", ("anna",))
+    assert isinstance(ledger.record(Write(seating=Seating("anna", "anna"))), Recorded)
+
+
+def test_who_loses_the_race_for_a_seat_writes_nothing(ledger: Ledger) -> None:
+    assert isinstance(ledger.record(Write(seating=Seating("anna", None))), Recorded)
+    assert isinstance(ledger.record(replace(order_write(newcomer()), seating=Seating("anna", None))), Stale)
+    assert ledger.account("anna") is None
+
+
+def test_the_sample_has_every_seat_that_is_taken(ledger: Ledger) -> None:
+    members = {seat_of(f"m{number}"): f"m{number}" for number in range(100)}
+    for member_id in members.values():
+        assert isinstance(ledger.record(Write(seating=Seating(member_id, None))), Recorded)
+    assert ledger.sample() == tuple(members[seat] for seat in sorted(members))

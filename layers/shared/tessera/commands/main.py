@@ -8,7 +8,7 @@ VERBS = {
     "up": "stack",
     "down": "stack",
     "play": "play.command",
-    "check": "check",
+    "check": "check.command",
     "prove": "prove",
     "tokens": "tokens",
     "demo": "demo.command",

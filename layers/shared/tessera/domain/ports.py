@@ -12,6 +12,7 @@ from tessera.domain.account import Account, Counting
 from tessera.domain.entries import Record
 from tessera.domain.member import Profile
 from tessera.domain.refunding import Refunded
+from tessera.domain.sample import Seating
 from tessera.domain.versions import Version
 
 Json = dict[str, Any]
@@ -115,6 +116,7 @@ class Write:
     - `guest`, `guest_was`: the look-up of a guest's order is put, or taken away.
     - `code`: the referral code of the account's member, put if no member has it.
     - `held`, `decided`: a referral that is listed as held, and the friend whose referral no longer is.
+    - `seating`: the seat in the sample, if who sat there still does.
     """
 
     filings: tuple[Filing, ...] = ()
@@ -130,6 +132,7 @@ class Write:
     code: str | None = None
     held: HeldReferral | None = None
     decided: str | None = None
+    seating: Seating | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,6 +251,10 @@ class Ledger(Protocol):
         """How much has been added to a counter (consistent)."""
         ...
 
+    def recent_orders(self, member_id: str, *, among: int) -> tuple[str, ...]:
+        """The ids of the orders among the member's last so many records, newest first."""
+        ...
+
     def profile(self, member_id: str) -> Profile | None:
         """Who the member is (consistent)."""
         ...
@@ -267,6 +274,14 @@ class Ledger(Protocol):
 
     def held_referrals(self, *, limit: int, cursor: str | None = None) -> HeldPage:
         """A page of the referrals that wait for a decision. A cursor that is none of ours is an InvalidRequest."""
+        ...
+
+    def seated(self, seat: int) -> str | None:
+        """The id of the member who has a seat in the sample (consistent)."""
+        ...
+
+    def sample(self) -> tuple[str, ...]:
+        """The ids of the members who have one, by seat; it may be a moment old."""
         ...
 
 

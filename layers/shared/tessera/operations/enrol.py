@@ -28,6 +28,7 @@ from tessera.domain.ports import (
 from tessera.domain.programme.values import a_locale
 from tessera.domain.referral import Friendship, Referral
 from tessera.domain.refusals import Busy, Fault, InvalidRequest
+from tessera.domain.sample import Seating, seat_of, seating
 from tessera.domain.settling import settle
 from tessera.domain.traits import NO_TRAITS, traits_of
 from tessera.domain.versions import Version
@@ -146,12 +147,16 @@ def enrol(
                 return look(member_id), False
             continue
         profile = _profile(member_id, change)
-        write = _enrolment(profile, change, ledger)
+        write = replace(_enrolment(profile, change, ledger), seating=_seating(ledger, member_id))
         if isinstance(ledger.record(write), Recorded):
             if claim(profile):
                 return look(member_id), True
             return write.filings[0].answer, True
     raise Busy("Many changes of this member are under way; send the same request again.")
+
+
+def _seating(ledger: Ledger, member_id: str) -> Seating | None:
+    return seating(member_id, ledger.seated(seat_of(member_id)))
 
 
 def _refuse_the_unborn(body: MemberBody, today: date) -> None:

@@ -1,21 +1,12 @@
-"""Check and publish the programme (docs/rules.md §2)."""
+"""Publish the programme (docs/rules.md §2)."""
 
 from datetime import datetime
 from typing import Any
 
-from tessera.domain.ports import Json, Patience, Programmes
+from tessera.domain.ports import Patience, Programmes
 from tessera.domain.programme import Programme, check, unsupported
 from tessera.domain.refusals import Busy, Fault, InvalidRequest, NoProgramme, NotSupportedYet
 from tessera.domain.versions import Version, version_of
-
-
-def checked(document: dict[str, Any]) -> Json:
-    """What publishing a document would say: it is fine, and what of it is not carried out yet.
-
-    Raises ProgrammeRefused with every fault.
-    """
-    missing = unsupported(check(document))
-    return {"valid": True, "not_supported_yet": [{"path": each.path, "message": each.message} for each in missing]}
 
 
 def publish(

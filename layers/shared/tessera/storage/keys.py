@@ -20,6 +20,7 @@
 | `HELD` | `M#bea` | a referral that waits for a decision |
 | `COUNT#stock/free-tea` | `COUNT` | what was counted outside the accounts: stock, budgets, donations |
 | `P` | `PROGRAMME#000007` | a version of the programme |
+| `SAMPLE` | `07` | a seat in the sample of members, and who sits there |
 
 Beside the ledger lie what the edge keeps: tokens (`T#…`, `TOKENS`) and, where time is moved by hand, the `CLOCK` and
 which records have been handled (`H#anna`, by number). Ids hold neither `#` nor `/`, so no two keys meet.
@@ -124,6 +125,11 @@ def programme(number: int) -> Place:
 def counter(name: str) -> Place:
     """A counter outside the accounts, such as `stock/free-tea`."""
     return Place(f"COUNT#{name}", "COUNT")
+
+
+def seat(number: int) -> Place:
+    """A seat in the sample of members."""
+    return Place("SAMPLE", f"{number:02d}")
 
 
 def tail(sk: str) -> str:

@@ -19,6 +19,7 @@ from tessera.domain.ports import (
     RedemptionFile,
     Write,
 )
+from tessera.domain.sample import SEATS
 from tessera.storage import keys
 from tessera.storage.cursors import HELD_REFERRALS, read_cursor, write_cursor
 from tessera.storage.entries import after, write_moment
@@ -33,6 +34,7 @@ from tessera.storage.rows import (
     ProfileRow,
     ProgressRow,
     Row,
+    SeatRow,
 )
 from tessera.storage.table import Table
 from tessera.storage.transaction import carry_out
@@ -102,6 +104,11 @@ class DynamoLedger:
         row = self._table.get(keys.counter(counter), consistent=True)
         return row.counted if isinstance(row, CountRow) else 0
 
+    def recent_orders(self, member_id: str, *, among: int) -> tuple[str, ...]:
+        """One descending Query of the index."""
+        rows = self._table.query_index(member_id, None, ascending=False, limit=among)
+        return tuple(keys.tail(row.pk) for row in rows if row.kind == "order")
+
     def profile(self, member_id: str) -> Profile | None:
         """One consistent GetItem."""
         row = self._table.get(keys.profile(member_id), consistent=True)
@@ -130,6 +137,16 @@ class DynamoLedger:
         found = [row.read() for row in rows if isinstance(row, HeldRow)]
         page = tuple(found[:limit])
         return HeldPage(page, write_cursor(HELD_REFERRALS, page[-1].member_id) if len(found) > limit else None)
+
+    def seated(self, seat: int) -> str | None:
+        """One consistent GetItem."""
+        row = self._table.get(keys.seat(seat), consistent=True)
+        return row.holder if isinstance(row, SeatRow) else None
+
+    def sample(self) -> tuple[str, ...]:
+        """One Query of all seats."""
+        rows = self._table.query(keys.seat(0).pk, consistent=False, limit=SEATS)
+        return tuple(row.holder for row in rows if isinstance(row, SeatRow))
 
 
 def _order_file(order_id: str, rows: Iterable[Row]) -> OrderFile:

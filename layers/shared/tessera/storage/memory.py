@@ -29,6 +29,7 @@ from tessera.domain.ports import (
     Stale,
     Write,
 )
+from tessera.domain.sample import seat_of
 from tessera.domain.versions import Version, in_force
 from tessera.storage.cursors import HELD_REFERRALS, read_cursor, write_cursor
 from tessera.storage.days import END_OF_TIME
@@ -71,6 +72,8 @@ class MemoryLedger:
         self._guests: dict[str, set[GuestOrder]] = {}
         self._codes: dict[str, str] = {}
         self._held: dict[str, HeldReferral] = {}
+        self._orders: dict[tuple[str, int], str] = {}
+        self._seats: dict[int, str] = {}
 
     def account(self, member_id: str, *, consistent: bool = False) -> Account | None:
         """Always the account after its last write."""
@@ -136,6 +139,12 @@ class MemoryLedger:
         """How much has been added to a counter."""
         return self._counters.get(counter, 0)
 
+    def recent_orders(self, member_id: str, *, among: int) -> tuple[str, ...]:
+        """The ids of the orders among the member's last so many records, newest first."""
+        latest = reversed(self._records.get(member_id, [])[-among:])
+        found = (self._orders.get((member_id, record.seq)) for record in latest)
+        return tuple(order_id for order_id in found if order_id is not None)
+
     def profile(self, member_id: str) -> Profile | None:
         """Who the member is."""
         return self._profiles.get(member_id)
@@ -160,6 +169,14 @@ class MemoryLedger:
             later = [self._held[member_id] for member_id in sorted(self._held) if member_id > after_id]
         page = tuple(later[:limit])
         return HeldPage(page, write_cursor(HELD_REFERRALS, page[-1].member_id) if len(later) > limit else None)
+
+    def seated(self, seat: int) -> str | None:
+        """The id of the member who has a seat in the sample."""
+        return self._seats.get(seat)
+
+    def sample(self) -> tuple[str, ...]:
+        """The ids of the members who have one, by seat."""
+        return tuple(self._seats[seat] for seat in sorted(self._seats))
 
     def books(self) -> Iterator[tuple[Account, tuple[Record, ...]]]:
         """Every account with all its records, in their order: what `prove` goes through."""
@@ -200,6 +217,7 @@ class MemoryLedger:
             (write.code in self._codes)
             or (write.progress and self._count(write.progress.order_id) != write.progress.count - 1)
             or (write.profile and self._revision(write.profile.member_id) != _revision(write.profile_was))
+            or (write.seating and self.seated(seat_of(write.seating.member_id)) != write.seating.before)
         )
 
     def _version(self, member_id: str) -> int:
@@ -238,6 +256,8 @@ class MemoryLedger:
             self._held.pop(write.decided, None)
         for counting in write.counts:
             self._counters[counting.counter] = self.counted(counting.counter) + counting.amount
+        if write.seating:
+            self._seats[seat_of(write.seating.member_id)] = write.seating.member_id
 
     def _file(self, kept: _Kept) -> None:
         self._filings[kept.key] = kept
@@ -248,6 +268,8 @@ class MemoryLedger:
             self._numbered.setdefault(of_one, []).append(kept)
         if kept.record:
             insort(self._records.setdefault(kept.record.member_id, []), kept.record, key=write_moment)
+        if kept.record and kept.key.kind == "order":
+            self._orders[kept.record.member_id, kept.record.seq] = kept.key.owner
 
     def _know(self, profile: Profile, was: Profile | None) -> None:
         self._profiles[profile.member_id] = profile

@@ -18,6 +18,7 @@ from tessera.domain.member import Profile
 from tessera.domain.papers import packed, unpacked
 from tessera.domain.ports import Filing, GuestOrder, HeldReferral, Json, Key, Parked, Progress
 from tessera.domain.refunding import Refunded
+from tessera.domain.sample import Seating, seat_of
 from tessera.storage import keys
 from tessera.storage.accounts import account_form, account_of
 from tessera.storage.days import read_instant, write_instant, write_sortable
@@ -26,7 +27,7 @@ from tessera.storage.packing import pack, text_of, unpack
 
 SCHEMA = 1
 ACCOUNT, COUNT, EMAIL, GUEST, PARKED = "account", "count", "email", "guest", "parked"
-PROFILE, PROGRAMME, PROGRESS = "profile", "programme", "progress"
+PROFILE, PROGRAMME, PROGRESS, SEAT = "profile", "programme", "progress", "seat"
 LOOKED_UP_AFTER = timedelta(days=30)
 """So long after its time is over a guest's order is still found: an enrolment that was cut short goes on by it."""
 CODE, HELD = "code", "held"
@@ -265,6 +266,17 @@ class HeldRow(Row):
         return unpacked(HeldReferral, self.held)
 
 
+class SeatRow(Row):
+    """A seat in the sample. Its member is not in a column `member`: that would put the row into the index."""
+
+    holder = UnicodeAttribute()
+
+    @classmethod
+    def of(cls, seating: Seating) -> Self:
+        """The row of a seat that a member takes."""
+        return cls.at(keys.seat(seat_of(seating.member_id)), SEAT, holder=seating.member_id)
+
+
 class ProgrammeRow(Row):
     """A published version of the programme."""
 
@@ -284,6 +296,7 @@ _SHAPES: dict[str, type[Row]] = {
     COUNT: CountRow,
     CODE: CodeRow,
     HELD: HeldRow,
+    SEAT: SeatRow,
 }
 
 

@@ -22,6 +22,7 @@ from tessera.storage.rows import (
     ProfileRow,
     ProgressRow,
     Row,
+    SeatRow,
     Whole,
     digest_of,
     row_of,
@@ -97,6 +98,9 @@ def _steps(write: Write) -> Iterator[Step]:
         yield Step(Put(CodeRow.of(write.code, write.account.member_id), ABSENT), _stale)
     if write.held:
         yield Step(Put(HeldRow.of(write.held), None), _stale)
+    if write.seating:
+        before = write.seating.before
+        yield Step(Put(SeatRow.of(write.seating), SeatRow.holder == before if before else ABSENT), _stale)
 
 
 def _filing_steps(write: Write) -> Iterator[Step]:
