@@ -1,6 +1,6 @@
 # The front door. `make` alone says what there is.
 .DEFAULT_GOAL := help
-.PHONY: help setup environments up down demo test lint bench lock build deploy openapi clean
+.PHONY: help setup environments up down demo test laws lint bench lock build deploy openapi clean
 .DELETE_ON_ERROR:
 
 PYTHON ?= python3
@@ -29,6 +29,9 @@ demo: setup up ## a shop's year: real orders through the HTTP API, points earned
 
 test: setup lint ## lint, then every test
 	$(BIN)/pytest -n auto $(PYTEST)
+
+laws: setup ## the long proof of the ledger: a thousand stories of 200 steps, made up
+	$(BIN)/pytest -n auto tests/properties --seeds 1000 --steps 200
 
 lint: $(ENVIRONMENTS) ## ruff, mypy --strict, cfn-lint with our own rules
 	$(BIN)/ruff check .

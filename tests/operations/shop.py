@@ -136,7 +136,9 @@ class Shop:
         return run_nights(accounts, since=since, until=self.now, **self.kept, **self.carrying)
 
     def publish(self, *rules: Json, earning: Json | None = None, **sections: Any) -> None:
-        document = {**PLAIN, "earning": {"rules": list(rules), **(earning or {})}, **sections}
+        self.publish_document({**PLAIN, "earning": {"rules": list(rules), **(earning or {})}, **sections})
+
+    def publish_document(self, document: Json) -> None:
         before, number = self._published, next(self._numbers)
         self._published = version_of(check(document), number=number, in_force_from=self.now, before=before)
         self.programmes.publish(self._published)

@@ -25,6 +25,14 @@ def test_a_change_keeps_what_it_does_not_name_and_moves_the_look_up(shop: Shop) 
     assert shop.ledger.members_with_email("key of anna@example.com", limit=9) == ()
 
 
+def test_who_is_as_they_said_is_not_written_again(shop: Shop) -> None:
+    shop.publish(ONE_POINT_PER_EURO)
+    shop.enrol(name="Anna")
+    profile = shop.ledger.profile("anna")
+    shop.later(days=1).enrol(name="Anna")
+    assert shop.ledger.profile("anna") == profile
+
+
 def test_one_address_may_belong_to_two_members(shop: Shop) -> None:
     shop.publish(ONE_POINT_PER_EURO)
     for member_id in ("anna", "bea"):

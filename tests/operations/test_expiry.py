@@ -113,3 +113,18 @@ def test_expiry_follows_the_local_day_through_the_change_of_the_clock(shop: Shop
     shop.order("o1", lines=lines("10.00"))
     assert shop.at("2026-03-29T21:59:59Z").wallet()["active"] == 10
     assert shop.at("2026-03-29T22:00:00Z").wallet()["active"] == 0
+
+
+def test_a_clock_that_ran_out_does_not_run_again_for_what_had_expired(shop: Shop) -> None:
+    """In between, another version gave units with a last day of their own: the wallet is not empty."""
+    rolling = {"points": {"expiry": {"mode": "rolling", "months": 1, "restarts_on": ["order"]}}}
+    shop.publish(ONE_POINT_PER_EURO, wallets=rolling)
+    shop.enrol()
+    shop.order("o1", lines=lines("100.00"))
+    shop.adjust("points", -100)
+    shop.later(days=60).publish(ONE_POINT_PER_EURO)
+    shop.adjust("points", 50, "g2")
+    shop.publish(ONE_POINT_PER_EURO, wallets=rolling)
+    shop.later(days=1).order("o2", lines=lines("10.00"))
+    assert shop.refund("o1", amount="100.00").body["reversed"] == []
+    assert shop.wallet()["active"] == 60

@@ -71,6 +71,26 @@ def test_who_buys_again_within_the_grace_keeps_the_level(silver: Shop) -> None:
     assert silver.at("2028-06-01T12:00:00+02:00").account()["tier"]["id"] == "bronze"
 
 
+def test_a_refund_lowers_no_night_before_it(silver: Shop) -> None:
+    silver.at("2026-06-01T12:00:00+02:00").refund("o1", amount="600.00")
+    assert silver.account()["tier"]["id"] == "silver"
+    assert silver.at("2026-07-02T00:29:59+02:00").account()["tier"]["id"] == "silver"
+    assert silver.at("2026-07-02T00:30:00+02:00").account()["tier"]["id"] == "bronze"
+
+
+def test_an_order_raises_whether_its_refund_came_before_or_after_it(shop: Shop) -> None:
+    shop.publish(ONE_POINT_PER_EURO, tiers=_tiers())
+    for member_id in ("anna", "bea"):
+        shop.enrol(member_id)
+    shop.order("o1", "anna", lines=lines("600.00"))
+    for order_id in ("o1", "o2"):
+        shop.refund(order_id, amount="600.00")
+    shop.order("o2", "bea", lines=lines("600.00"))
+    assert [shop.account(member_id)["tier"]["id"] for member_id in ("anna", "bea")] == ["silver", "silver"]
+    shop.at("2026-03-01T12:00:00+01:00")
+    assert [shop.account(member_id)["tier"]["id"] for member_id in ("anna", "bea")] == ["bronze", "bronze"]
+
+
 def test_one_step_at_a_time_and_not_again_before_a_whole_window(shop: Shop) -> None:
     shop.publish(ONE_POINT_PER_EURO, tiers=_tiers(downgrade={"mode": "one_step", "grace_days": 0}))
     shop.enrol()

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from tessera.domain.account import Book
-from tessera.domain.calendar import day_in_year, end_of, plus_months
+from tessera.domain.calendar import day_in_year, day_of, end_of, plus_months
 from tessera.domain.entries import POINTS
 from tessera.domain.lots import Lot, restart
 from tessera.domain.programme import Programme
@@ -24,10 +24,11 @@ def new_lot(policy: Expiry, activates_on: date, units: int) -> Lot:
 
 def restart_clocks(book: Book, programme: Programme, event: Restart, day: date) -> None:
     """Let an event of `day` start the clock again in each rolling wallet that listens to it and holds something."""
+    today = day_of(book.at, programme.timezone)
     for name, wallet in book.account.wallets.items():
         policy = expiry_of(programme, name)
         if isinstance(policy, Rolling) and event in policy.restarts_on:
-            book.keep(name, restart(wallet, plus_months(day, policy.months)))
+            book.keep(name, restart(wallet, plus_months(day, policy.months), today=today))
 
 
 def _own_last_day(policy: Never | Fixed | OnDates, activates_on: date) -> date | None:

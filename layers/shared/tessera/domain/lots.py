@@ -193,9 +193,10 @@ def expire(wallet: Wallet, today: date) -> tuple[Wallet, int]:
     return replace(wallet, lots=left, shared_expired_on=expired_on), sum(lot.units for lot in gone)
 
 
-def restart(wallet: Wallet, last_day: date) -> Wallet:
-    """Move the shared last day of a wallet that holds something to `last_day`, never backwards."""
-    if wallet.is_empty or wallet.shared_last_day is None:
+def restart(wallet: Wallet, last_day: date, *, today: date) -> Wallet:
+    """Move the shared last day of a wallet that holds something to `last_day`, never backwards; a clock that has run
+    out stays where it is, unless units are still reserved by it."""
+    if wallet.is_empty or wallet.shared_last_day is None or _has_run_out(wallet, today):
         return wallet
     return replace(wallet, shared_last_day=max(wallet.shared_last_day, last_day))
 
@@ -218,6 +219,10 @@ def has_expired(wallet: Wallet, own: Lot, today: date) -> bool:
 
 def _clock_runs(wallet: Wallet, day: date) -> bool:
     return not wallet.is_empty and wallet.shared_last_day is not None and wallet.shared_last_day >= day
+
+
+def _has_run_out(wallet: Wallet, today: date) -> bool:
+    return not wallet.reserved and wallet.shared_last_day is not None and wallet.shared_last_day < today
 
 
 def _started(wallet: Wallet, lot: Lot) -> Wallet:

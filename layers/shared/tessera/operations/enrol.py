@@ -166,9 +166,13 @@ def _refuse_the_unborn(body: MemberBody, today: date) -> None:
 
 
 def _changed(change: _Change, profile: Profile, ledger: Ledger) -> bool:
-    """Change a profile; what rules look at of it moves in the account too."""
-    after = replace(profile, **_given(change.body, profile), revision=profile.revision + 1)
+    """Whether the profile is as it was asked for; who is so already is not written again. What rules look at of it
+    moves in the account too."""
+    after = replace(profile, **_given(change.body, profile))
     after = replace(after, email_key=change.email_key(after.email))
+    if after == profile:
+        return True
+    after = replace(after, revision=profile.revision + 1)
     account = known_account(ledger, profile.member_id, sure=True)
     traits = traits_of(after, account.traits, change.today)
     write = Write(profile=after, profile_was=profile)
