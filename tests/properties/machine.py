@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
 from tessera.commands.play.rigs import Stores, in_memory
+from tests.properties.auditing import Auditor
 from tests.properties.choosing import Chooser
-from tests.properties.laws import Auditor, nothing_is_counted_any_more
+from tests.properties.order_laws import nothing_is_counted_any_more
 from tests.properties.programmes import POOL
 from tests.properties.verbs import ANNA, MEMBERS, OFTEN, VERBS, cancel
 from tests.properties.world import START, Event, Json, World

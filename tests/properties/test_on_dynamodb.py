@@ -12,7 +12,7 @@ from tessera.storage.programmes import DynamoProgrammes
 from tessera.storage.prove import prove as prove_table
 from tessera.storage.table import Table
 from tests.properties import retelling
-from tests.properties.laws import hold
+from tests.properties.books import hold
 from tests.properties.machine import AnyShop
 from tests.properties.proving import prove
 from tests.properties.world import Event, Json

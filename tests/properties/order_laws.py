@@ -1,0 +1,117 @@
+"""The laws of an order, and of what it leaves once it is refunded."""
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from tessera.domain.activity import Deeds
+from tessera.domain.awarding import Awarded, Burn
+from tessera.domain.calendar import day_of
+from tessera.domain.entries import WALLETS
+from tessera.domain.lots import Wallet, has_expired
+from tessera.domain.papers import stored_order, unpacked
+from tessera.domain.ports import Filing, Json, OrderFile
+from tessera.domain.refunding import is_wholly_refunded
+from tessera.domain.views import show_units
+from tessera.operations.explain_order import explain_order
+from tessera.operations.waiting_refunds import burns_of
+from tests.properties.books import Books, Moved, hold
+from tests.properties.world import ZONE, World
+
+
+def judge_order(order_id: str, file: OrderFile, filing: Filing, books: Books | None, world: World) -> None:
+    told = explain_order(order_id, ledger=world.stores.ledger, programmes=world.stores.programmes)
+    _explanations_add_up(order_id, told, books)
+    if books is None or file.progress is None:
+        return
+    order, refunded = stored_order(filing.body), file.progress.refunded
+    awarded = unpacked(Awarded, filing.content["awarded"])
+    if is_wholly_refunded(order, refunded):
+        _all_it_burned_came_back(order_id, burns_of(awarded, file, order.member_id), books, world)
+    if order.amounts == refunded.minor and (order.total or is_wholly_refunded(order, refunded)):
+        _nothing_it_earned_is_left(order_id, awarded, books, world)
+
+
+def _explanations_add_up(order_id: str, told: Json, books: Books | None) -> None:
+    """What lines and rules gave, what refunds undid: each sum is that of the entries."""
+    entered = books.by_cause.get(f"order/{order_id}", Counter()) if books else Counter()
+    refunds = _of_refunds(order_id, books)
+    for name in WALLETS:
+        shares = [share for line in told["lines"] for share in line["earned"] if share["wallet"] == name]
+        award = [each for each in told["awards"] if each["wallet"] == name]
+        rules = [rule for each in award for rule in each["rules"]]
+        sums = {"lines": _sum(shares), "award": _sum(award), "rules": _sum(rules), "entry": entered[name, "accrual"]}
+        hold(len(set(sums.values())) == 1, f"{order_id} is explained with {sums} {name}")
+        undone = {kind: _sum(_moves(told, kind, name)) for kind in ("reversed", "restored", "written_off")}
+        of_lines = sum(_units(share["reversed"]) for share in shares)
+        entries = {"reversed": "reversal", "restored": "restoration", "written_off": "shortage"}
+        found = {kind: refunds[name, entries[kind]] for kind in undone}
+        hold(undone == found, f"refunds of {order_id} are explained with {undone} {name}, entered as {found}")
+        hold(of_lines == undone["reversed"], f"lines of {order_id} lost {of_lines} {name}, refunds took {undone}")
+
+
+def _of_refunds(order_id: str, books: Books | None) -> Moved:
+    moved: Moved = Counter()
+    for cause, of_cause in books.by_cause.items() if books else ():
+        if cause.startswith(f"refund/{order_id}/"):
+            moved.update(of_cause)
+    return moved
+
+
+def _moves(told: Json, kind: str, wallet: str) -> Iterator[Json]:
+    return (each for refund in told["refunds"] for each in refund[kind] if each["wallet"] == wallet)
+
+
+def _sum(rows: Any) -> int:
+    return sum(_units(row["amount"]) for row in rows)
+
+
+def _units(shown: int | str) -> int:
+    return int(str(shown).replace(".", ""))
+
+
+def _nothing_it_earned_is_left(order_id: str, awarded: Awarded, books: Books, world: World) -> None:
+    """The law of docs/rules.md §4, per wallet: what was entered because of the order sums to zero."""
+    entered, refunds = books.by_cause[f"order/{order_id}"], _of_refunds(order_id, books)
+    for name in WALLETS:
+        left = entered[name, "accrual"] + refunds[name, "reversal"]
+        said = f"{left} {name} are left of {order_id}, refunded"
+        hold(left == 0 or _is_left(name, awarded, books, world), said, _active(books, name, -left, world))
+
+
+def _all_it_burned_came_back(order_id: str, burns: tuple[Burn, ...], books: Books, world: World) -> None:
+    """Once all its goods are refunded."""
+    refunds = _of_refunds(order_id, books)
+    redeemed: Moved = Counter()
+    for burn in burns:
+        redeemed.update(books.by_cause[f"redemption/{burn.redemption_id}"])
+    for name in WALLETS:
+        burned = redeemed[name, "redemption"] + redeemed[name, "restoration"] + refunds[name, "restoration"]
+        said = f"{-burned} {name} that {order_id} burned did not come back with its refund"
+        hold(burned == 0, said, _active(books, name, -burned, world))
+
+
+def _active(books: Books, name: str, more: int, world: World) -> Json | None:
+    """What a story would have expected of a wallet: so many more active units."""
+    if books.account is None:
+        return None
+    programme = world.stores.programmes.latest().programme
+    active = show_units(programme, name, books.account.wallets[name].active + more)
+    return {"member": books.account.member_id, "wallets": {name: {"active": active}}}
+
+
+def _is_left(name: str, awarded: Awarded, books: Books, world: World) -> bool:
+    """What the order earned is past its last day, and the programme that awarded it leaves that where it is."""
+    programme = world.stores.programmes.version(awarded.version).programme
+    lots = [credit.lot for credit in awarded.credits if credit.wallet == name]
+    wallet, today = books.account.wallets[name] if books.account else Wallet(), day_of(world.now, ZONE)
+    return programme.refunds.after_expiry == "leave" and any(has_expired(wallet, lot, today) for lot in lots)
+
+
+def nothing_is_counted_any_more(member_id: str, books: Books) -> None:
+    """Once every order is refunded in full, all that they counted for is gone: for caps, for tiers, since enrolment."""
+    if books.account is None:
+        return
+    activity = books.account.activity
+    for day, done in (*activity.days, ("since enrolment", activity.lifetime)):
+        hold(done == Deeds(action_points=done.action_points), f"{member_id} still counts {done}, {day}")
