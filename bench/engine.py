@@ -22,7 +22,8 @@ from tessera.domain.awarding import enter_award, evaluated
 from tessera.domain.calendar import day_of, parse_instant
 from tessera.domain.order import Order, Reading
 from tessera.domain.programme import check
-from tessera.domain.settling import review_tier, settle
+from tessera.domain.settling import settle
+from tessera.domain.tier_nights import review_tier
 from tessera.domain.standing import Standing, standing_of
 from tessera.domain.versions import Version, version_of
 
@@ -98,9 +99,9 @@ def where_time_goes() -> list[Part]:
 def award(sale: Sale, version: Version) -> Account:
     """The whole pure award of an order; gives the account after it."""
     book = Book(sale.account, at=sale.order.placed_at, version=version.number)
-    settle(book, version.programme)
+    settle(book, version)
     enter_award(book, "o1", sale.order, version, None)
-    review_tier(book, version.programme)
+    review_tier(book, version)
     return book.close()[0]
 
 
@@ -142,7 +143,7 @@ def _regular(member_id: str, version: Version, chance: Random) -> Account:
 
 def _standing(sale: Sale, version: Version) -> Standing:
     placed_on = day_of(sale.order.placed_at, version.programme.timezone)
-    return standing_of(sale.account, version.programme.tiers, placed_on)
+    return standing_of(sale.account, version.programme, placed_on=placed_on, today=placed_on)
 
 
 def _sales(accounts: Sequence[Account], batch: int) -> list[Sale]:
