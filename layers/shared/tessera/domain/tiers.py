@@ -3,12 +3,15 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import takewhile
 
 from tessera.domain.activity import Activity, Deeds
 from tessera.domain.calendar import plus_months
 from tessera.domain.programme.members import CalendarYear, Level, RollingWindow, Tiers, Window
 
 ONE_DAY = timedelta(days=1)
+LONGEST_MONTH = timedelta(days=31)
+"""By no more than this a day less so many months may be off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +57,9 @@ def upgraded(tiers: Tiers, state: TierState, activity: Activity, day: date) -> T
 def night_below(tiers: Tiers, state: TierState, activity: Activity, *, after: date, until: date) -> date | None:
     """The first night after one day, until another, on which the counter does not reach the level any more."""
     level = level_of(tiers, state)
-    if level.from_ == 0:
+    if level.from_ == 0 or after >= until:
         return None
-    falling = {after + ONE_DAY, *_falling(tiers.window, activity)}
-    nights = sorted(night for night in falling if after < night <= until)
+    nights = sorted({after + ONE_DAY, *_falling(tiers.window, activity, after, until)})
     return next((night for night in nights if counter(tiers, activity, night) < level.from_), None)
 
 
@@ -98,13 +100,14 @@ def _within(window: Window, activity: Activity, day: date) -> Deeds:
     return activity.lifetime
 
 
-def _falling(window: Window, activity: Activity) -> Iterator[date]:
-    """The days on which the counter may become less by itself."""
-    for day, _ in activity.days:
-        if isinstance(window, CalendarYear):
-            yield date(day.year + 1, 1, 1)
-        elif isinstance(window, RollingWindow):
-            yield leaves_window(window.months, day)
+def _falling(window: Window, activity: Activity, after: date, until: date) -> Iterator[date]:
+    """The days after one day, until another, on which the counter may become less by itself."""
+    if isinstance(window, CalendarYear):
+        yield from (date(year, 1, 1) for year in range(after.year + 1, until.year + 1))
+    elif isinstance(window, RollingWindow):
+        start = plus_months(after, -window.months) - LONGEST_MONTH
+        reached = (leaves_window(window.months, day) for day, _ in activity.days if day >= start)
+        yield from (day for day in takewhile(lambda leaving: leaving <= until, reached) if day > after)
 
 
 def leaves_window(months: int, day: date) -> date:
