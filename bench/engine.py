@@ -23,8 +23,8 @@ from tessera.domain.calendar import day_of, parse_instant
 from tessera.domain.order import Order, Reading
 from tessera.domain.programme import check
 from tessera.domain.settling import settle
-from tessera.domain.tier_nights import review_tier
 from tessera.domain.standing import Standing, standing_of
+from tessera.domain.tier_nights import review_tier
 from tessera.domain.versions import Version, version_of
 
 START = parse_instant("2026-01-10T10:00:00+01:00")

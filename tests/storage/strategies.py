@@ -83,9 +83,7 @@ traits = st.builds(
     st.lists(ids, max_size=2).map(tuple),
     pairs,
 )
-memberships = st.builds(
-    MembershipState, ids, st.sampled_from(["trial", "paid"]), days, days, st.integers(0, 100), st.booleans()
-)
+memberships = st.builds(MembershipState, ids, st.sampled_from(["trial", "paid"]), days, days, st.booleans())
 cards = st.builds(Card, ids, some_stamps, st.integers(0, LARGEST))
 friendships = st.builds(
     Friendship,

@@ -176,7 +176,6 @@ class Book:
         self.mint = mint
         self.exhausted = exhausted
         self.counts: list[Counting] = []
-        self.settled_until = account.settled_at
         self.before = {name: wallet.balance for name, wallet in account.wallets.items()}
         self.entries: list[Entry] = []
         self.changes: list[Change] = []

@@ -84,7 +84,8 @@ class Activity:
         if not self.days or self.days[0][0] > horizon:
             return self
         ordered = [day for day, done in self.days if day <= horizon and done.orders > 0]
-        before = max(ordered, default=self.ordered_before)
+        known = [*ordered, *([self.ordered_before] if self.ordered_before else [])]
+        before = max(known, default=None)
         return replace(self, days=tuple(each for each in self.days if each[0] > horizon), ordered_before=before)
 
 

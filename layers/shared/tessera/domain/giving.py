@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 from tessera.domain.account import Account, Book, Counting
-from tessera.domain.calendar import day_of
-from tessera.domain.due import night_of
+from tessera.domain.calendar import day_of, start_of_day
+from tessera.domain.due import LAST_DAY, ONE_DAY
 from tessera.domain.entries import POINTS
 from tessera.domain.expiry import expiry_of, new_lot, restart_clocks
 from tessera.domain.lots import Lot, deposit
@@ -62,4 +62,5 @@ def _is_for(gift: Gift, account: Account, today: date, version: Version) -> bool
 
 
 def _was_there(part: str, day: date, version: Version) -> bool:
-    return version.is_published(part, night_of(day, version.programme.timezone))
+    """Whether a part was published by the end of a day."""
+    return version.is_published(part, start_of_day(min(day, LAST_DAY) + ONE_DAY, version.programme.timezone))

@@ -14,7 +14,7 @@ from tessera.domain.programme.rewards import Reward, StampCard, VoucherReward
 from tessera.domain.redemption import new_voucher
 from tessera.domain.stamps import used_up, worth_of
 from tessera.domain.versions import Version
-from tessera.domain.voiding import enter_void
+from tessera.domain.voiding import enter_void, youngest_first
 
 Issuing = VoucherReward | StampCard
 ISSUED_AT_ONCE_MAX = 20
@@ -41,9 +41,15 @@ def is_at_its_limit(account: Account, reward: Reward) -> bool:
     return reward.limit_per_member is not None and account.claimed(reward.id) >= reward.limit_per_member
 
 
+def published_at(due: Issuing, version: Version) -> datetime:
+    """Since when there has been such a card, or such a reward: nothing turned into it before."""
+    return version.since[f"{'stamp_cards' if isinstance(due, StampCard) else 'rewards'}/{due.id}"]
+
+
 def issue_next(book: Book, at: datetime, *, due: Issuing, version: Version, mint: Mint) -> None:
-    """Turn points or stamps into the voucher that is due."""
-    today = day_of(at, version.programme.timezone)
+    """Turn points or stamps into the voucher that is due. It is issued, and valid, from the day of this write on, also
+    where a night was missed: no voucher is over before the member could have it."""
+    today = day_of(book.at, version.programme.timezone)
     if isinstance(due, StampCard):
         voucher = _of_card(book, due, mint.voucher_code(), version, today)
     else:
@@ -74,7 +80,7 @@ def _of_points(book: Book, reward: VoucherReward, code: str, version: Version, t
 def void_conversions(book: Book, own: Lot, units: int, cause: str, programme: Programme) -> None:
     """Take back the unused vouchers that points of a lot turned into by themselves, the youngest first, until what they
     cost covers so many units."""
-    for voucher in reversed(book.account.vouchers):
+    for voucher in youngest_first(book.account):
         if units <= 0:
             return
         if voucher.automatic and has_lot(voucher.paid, own):

@@ -14,14 +14,13 @@ State = Literal["trial", "paid"]
 class MembershipState:
     """A member's plan, on trial or paid, `since` a day and `until` another, which is the first without it.
 
-    `periods` of the plan have been paid for since then; one that is `is_cancelled` ends there.
+    One that is `is_cancelled` ends there, unless it is paid for again.
     """
 
     plan: str
     state: State
     since: date
     until: date
-    periods: int = 0
     is_cancelled: bool = False
 
     @property
@@ -41,7 +40,11 @@ def paid(plan: Membership, before: MembershipState | None, today: date) -> Membe
     Periods count from the first day, so that one from the 31st comes back to the 31st.
     """
     if before and before.plan == plan.id and before.state == "paid":
-        periods = before.periods + 1
-        until = plus_months(before.since, periods * plan.period_months)
-        return replace(before, periods=periods, until=until, is_cancelled=False)
-    return MembershipState(plan.id, "paid", today, plus_months(today, plan.period_months), 1)
+        until = plus_months(before.since, _months(before) + plan.period_months)
+        return replace(before, until=until, is_cancelled=False)
+    return MembershipState(plan.id, "paid", today, plus_months(today, plan.period_months))
+
+
+def _months(paid_for: MembershipState) -> int:
+    first, until = paid_for.since, paid_for.until
+    return (until.year - first.year) * 12 + until.month - first.month

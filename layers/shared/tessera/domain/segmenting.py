@@ -20,7 +20,7 @@ def segment_due(account: Account, now: datetime, moment: datetime, version: Vers
         return None
     found = (
         Due(at, Turn.SEGMENT, partial(_note, moved=moved, silent=silent))
-        for at, silent in sorted(_instants(account, now, moment, version))
+        for at, silent in sorted(_instants(account, now, moment, version), key=lambda each: (each[0], not each[1]))
         if (moved := _moved(account, at, version, silent))
     )
     return next(found, None)
@@ -31,7 +31,7 @@ def _instants(account: Account, now: datetime, moment: datetime, version: Versio
     zone = version.programme.timezone
     today = day_of(now, zone)
     published = {version.since[f"segments/{each.id}"] for each in version.programme.segments}
-    yield from ((at, True) for at in published if account.settled_at < at <= now)
+    yield from ((at, True) for at in published if account.settled_at < at and moment <= at <= now)
     days = {day_of(moment, zone), day_of(moment, zone) + ONE_DAY, *days_of_change(account, version.programme)}
     nights = (night_of(day, zone) for day in days if day <= today)
     yield from ((night, False) for night in nights if moment <= night <= now)

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from tessera.domain.account import Account, tier_of
 from tessera.domain.activity import Deeds
 from tessera.domain.calendar import plus_months
+from tessera.domain.due import LAST_DAY
 from tessera.domain.programme import Programme
 from tessera.domain.programme.segments import AttributeIs, Condition, LocaleIs, MetricIs, Segment, TagIs
 from tessera.domain.tiers import leaves_window
@@ -44,7 +45,8 @@ def _turning_days(condition: MetricIs, account: Account) -> Iterator[date]:
     """A count of days reaches its threshold; a year's sum falls when a day leaves the year."""
     started = {"days_since_order": account.activity.last_day_of_order, "days_since_enrolment": account.enrolled_on}
     if (start := started.get(condition.metric)) is not None:
-        yield start + timedelta(days=condition.at_least)
+        if condition.at_least <= (LAST_DAY - start).days:
+            yield start + timedelta(days=condition.at_least)
     elif condition.metric.endswith("_12m"):
         yield from (leaves_window(YEAR_MONTHS, day) for day, _ in account.activity.days)
 

@@ -10,14 +10,14 @@ from functools import partial
 from itertools import chain
 from typing import Literal
 
-from tessera.domain.account import Account, Book, Reservation
+from tessera.domain.account import VOUCHERS_MAX, Account, Book, Reservation
 from tessera.domain.calendar import day_of, start_of_day
 from tessera.domain.due import ONE_DAY, Due, Turn
-from tessera.domain.issuing import ISSUED_AT_ONCE_MAX, issue_next, next_to_issue
+from tessera.domain.issuing import ISSUED_AT_ONCE_MAX, issue_next, next_to_issue, published_at
 from tessera.domain.lots import activate, expire, free_reserved
 from tessera.domain.segmenting import segment_due
 from tessera.domain.stamps import without_expired
-from tessera.domain.tier_nights import tier_due
+from tessera.domain.tier_nights import tier_due, tier_published
 from tessera.domain.versions import Version
 
 
@@ -27,19 +27,19 @@ def settle(book: Book, version: Version) -> None:
 
     Each is dated when it happened, but never before what the book already says.
     """
-    moment = book.settled_until
+    moment = book.account.settled_at
     while due := min(_due_in(book, moment, version), default=None, key=lambda each: each[:2]):
         moment = max(moment, due.at)
         due.happen(book, moment)
-    book.settled_until = book.at
-    _drop_expired_vouchers(book, day_of(book.at, version.programme.timezone))
+    book.account = replace(book.account, settled_at=book.at)
+    _drop_expired_vouchers(book, book.at, day=day_of(book.at, version.programme.timezone))
 
 
 def settled(account: Account, now: datetime, version: Version) -> Account:
     """The account as it stands at `now`, nothing written (and nothing issued)."""
     book = Book(account, at=now, version=version.number)
     settle(book, version)
-    return replace(book.account, settled_at=book.at)
+    return book.account
 
 
 def is_due(account: Account, now: datetime, version: Version, exhausted: frozenset[str] = frozenset()) -> bool:
@@ -69,10 +69,19 @@ def _of_the_clock(account: Account, moment: datetime, today: date, version: Vers
         if last_day < today:
             expire_stamps = partial(_expire_stamps, card_id=card.card_id, day=last_day + ONE_DAY)
             yield Due(start_of_day(last_day + ONE_DAY, zone), Turn.EXPIRE, expire_stamps)
+    if len(account.vouchers) >= VOUCHERS_MAX and (day := min(_last_days(account), default=None)):
+        make_room = partial(_drop_expired_vouchers, day=day + ONE_DAY)
+        yield Due(start_of_day(day + ONE_DAY, zone), Turn.EXPIRE, make_room)
+    if tiers and (published := tier_published(account, tiers, moment, version)):
+        yield published
     if tiers and (night := tier_due(account, tiers, moment, today, zone)):
         yield night
     if account.membership:
         yield Due(start_of_day(account.membership.until, zone), Turn.MEMBERSHIP, _end_membership)
+
+
+def _last_days(account: Account) -> Iterator[date]:
+    return (each.last_day for each in account.vouchers if each.last_day)
 
 
 def _of_wallets(account: Account, today: date, version: Version) -> Iterator[Due]:
@@ -88,11 +97,12 @@ def _of_wallets(account: Account, today: date, version: Version) -> Iterator[Due
 
 
 def _to_issue(book: Book, moment: datetime, version: Version) -> Iterator[Due]:
-    """What points or stamps have become by now: due at the moment that brought the last of them."""
+    """What points or stamps have become by now: due at the moment that brought the last of them, or the reward."""
     if book.mint is None or book.issued >= ISSUED_AT_ONCE_MAX:
         return
     if due := next_to_issue(book.account, version, book.exhausted):
-        yield Due(moment, Turn.ISSUE, partial(issue_next, due=due, version=version, mint=book.mint))
+        at = max(moment, published_at(due, version))
+        yield Due(at, Turn.ISSUE, partial(issue_next, due=due, version=version, mint=book.mint))
 
 
 def _lapse(book: Book, at: datetime, *, reservation: Reservation) -> None:
@@ -128,7 +138,7 @@ def _end_membership(book: Book, at: datetime) -> None:
     book.note_membership(None, at=at)
 
 
-def _drop_expired_vouchers(book: Book, today: date) -> None:
-    kept = tuple(each for each in book.account.vouchers if each.last_day is None or each.last_day >= today)
+def _drop_expired_vouchers(book: Book, _: datetime, *, day: date) -> None:
+    kept = tuple(each for each in book.account.vouchers if each.last_day is None or each.last_day >= day)
     if len(kept) != len(book.account.vouchers):
         book.keep_vouchers(kept)

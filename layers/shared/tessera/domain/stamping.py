@@ -12,7 +12,7 @@ from tessera.domain.programme import Programme
 from tessera.domain.programme.rewards import StampCard
 from tessera.domain.refunding import Refunded, Step, part_of_lines, target
 from tessera.domain.stamps import Stamps, laid_on, taken_back, worth_of
-from tessera.domain.voiding import enter_void
+from tessera.domain.voiding import enter_void, youngest_first
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +25,20 @@ class Stamped:
     lines: tuple[int, ...]
     counts: tuple[int, ...]
 
-    def undone(self, cart: Cart, so_far: Refunded) -> int:
-        """How many of the stamps are taken back once so much is refunded: half up, all of them in the end."""
-        groups = [(line,) for line in self.lines] if len(self.counts) == len(self.lines) else [self.lines]
+    @property
+    def is_of_lines(self) -> bool:
+        """Whether each line has its own stamps."""
+        return len(self.counts) == len(self.lines)
+
+    def undone(self, cart: Cart, so_far: Refunded) -> tuple[int, ...]:
+        """How many of each of the `counts` are taken back once so much is refunded: half up, all of them in the end."""
+        groups = [(line,) for line in self.lines] if self.is_of_lines else [self.lines]
         parts = (part_of_lines(cart, so_far, group) for group in groups)
-        return sum(target(count, part) for count, part in zip(self.counts, parts, strict=True))
+        return tuple(target(count, part) for count, part in zip(self.counts, parts, strict=True))
+
+    def prices_minor(self, cart: Cart) -> tuple[int | None, ...]:
+        """The unit price on the stamps of each of the `counts`; None where one stands for all of the lines."""
+        return tuple(cart.lines[line].unit_price for line in self.lines) if self.is_of_lines else (None,)
 
 
 def stamp(book: Book, order_id: str, cart: Cart, programme: Programme, placed_on: date) -> Iterator[Stamped]:
@@ -59,19 +68,23 @@ def _stamp(book: Book, order_id: str, cart: Cart, card: StampCard, lines: tuple[
 
 def unstamp(book: Book, step: Step, stamped: Stamped, programme: Programme, today: date) -> None:
     """Take back the stamps that a refund undoes: of expired ones nothing, unless expired units are taken too."""
-    count = stamped.undone(step.cart, step.after) - stamped.undone(step.cart, step.before)
+    before, after = (stamped.undone(step.cart, so_far) for so_far in (step.before, step.after))
+    counts = [now - then for now, then in zip(after, before, strict=True)]
     is_over = stamped.last_day is not None and stamped.last_day < today
-    if not count or (is_over and programme.refunds.after_expiry == "leave"):
+    if not any(counts) or (is_over and programme.refunds.after_expiry == "leave"):
         return
-    while book.account.card(stamped.card_id).held < count and _void_one(book, stamped, step.cause, programme):
+    while book.account.card(stamped.card_id).held < sum(counts) and _void_one(book, stamped, step.cause, programme):
         pass
-    book.keep_card(taken_back(book.account.card(stamped.card_id), step.order_id, count))
+    card = book.account.card(stamped.card_id)
+    for price_minor, count in zip(stamped.prices_minor(step.cart), counts, strict=True):
+        card = taken_back(card, step.order_id, price_minor, count)
+    book.keep_card(card)
 
 
 def _void_one(book: Book, stamped: Stamped, cause: str, programme: Programme) -> bool:
     """Void the member's youngest unused voucher of the card, so that its stamps come back; False: there is none."""
-    unused = [each for each in book.account.vouchers if each.stamps and each.reward_id == stamped.card_id]
-    if not unused:
-        return False
-    enter_void(book, cause, unused[-1], programme)
-    return True
+    unused = (each for each in youngest_first(book.account) if each.stamps and each.reward_id == stamped.card_id)
+    youngest = next(unused, None)
+    if youngest:
+        enter_void(book, cause, youngest, programme)
+    return youngest is not None

@@ -60,10 +60,14 @@ def used_up(card: Card, count: int) -> tuple[Card, tuple[Stamps, ...]]:
     return _taken(card, sorted(card.stamps, key=lambda each: (each.last_day or date.max, each.given_on)), count)
 
 
-def taken_back(card: Card, order_id: str, count: int) -> Card:
-    """Take back so many stamps because of an order: its own first, then the youngest; the card owes the rest."""
-    own_first = sorted(card.stamps, key=lambda each: (each.order_id != order_id, -each.given_on.toordinal()))
-    card, taken = _taken(card, own_first, count)
+def taken_back(card: Card, order_id: str, price_minor: int | None, count: int) -> Card:
+    """Take back so many stamps because of an order: its own of that unit price first, its others, then the youngest;
+    the card owes the rest."""
+
+    def turn(each: Stamps) -> tuple[bool, bool, int]:
+        return each.order_id != order_id, each.price_minor != price_minor, -each.given_on.toordinal()
+
+    card, taken = _taken(card, sorted(card.stamps, key=turn), count)
     return replace(card, owed=card.owed + count - sum(each.count for each in taken))
 
 

@@ -8,7 +8,7 @@ from tessera.domain.account import Account, Book, tier_of
 from tessera.domain.calendar import Zone, day_of
 from tessera.domain.due import NIGHT, Due, Turn, night_of
 from tessera.domain.programme.members import Tiers
-from tessera.domain.tiers import lowered, night_below, night_of_fall, upgraded
+from tessera.domain.tiers import TierState, lowered, night_below, night_of_fall, upgraded
 from tessera.domain.versions import Version
 
 
@@ -23,6 +23,16 @@ def review_tier(book: Book, version: Version) -> None:
             book.note_tier(now, state.level)
 
 
+def tier_published(account: Account, tiers: Tiers, moment: datetime, version: Version) -> Due | None:
+    """What the publication of other tiers does to whoever reaches a higher level by them, or has one that is gone."""
+    at = version.since["tiers"]
+    if not (account.settled_at < at and moment <= at):
+        return None
+    state = tier_of(account, tiers)
+    after = upgraded(tiers, state, account.activity, day_of(at, version.programme.timezone))
+    return Due(at, Turn.TIER, partial(_publish, after=after, was=state.level)) if after != state else None
+
+
 def tier_due(account: Account, tiers: Tiers, moment: datetime, today: date, zone: Zone) -> Due | None:
     """The next night, after `moment` until today, that finds the member below their level, or the one that lowers
     them."""
@@ -35,6 +45,10 @@ def tier_due(account: Account, tiers: Tiers, moment: datetime, today: date, zone
     looked_at = max(day_of(moment - NIGHT, zone), state.since)
     below = night_below(tiers, state, account.activity, after=looked_at, until=today)
     return Due(night_of(below, zone), Turn.TIER, partial(_find_below, tiers=tiers, night=below)) if below else None
+
+
+def _publish(book: Book, at: datetime, *, after: TierState, was: str) -> None:
+    book.note_tier(after, was, at=at)
 
 
 def _find_below(book: Book, _: datetime, *, tiers: Tiers, night: date) -> None:

@@ -30,7 +30,8 @@ def version_of(programme: Programme, *, number: int, in_force_from: datetime, be
     """A version of a checked programme, its rates compiled; `before` is the one that it follows.
 
     `since` says from when on each part holds whose beginning matters: what is for those who enter a segment, or for a
-    birthday, goes to nobody for what happened before that. The first version holds from the beginning of time.
+    birthday, goes to nobody for what happened before that. A gift is the same while it has the same occasion. The first
+    version holds from the beginning of time.
     """
     begun = in_force_from if before else datetime.min.replace(tzinfo=UTC)
     told = dict(_parts(before.programme)) if before else {}
@@ -42,7 +43,11 @@ def version_of(programme: Programme, *, number: int, in_force_from: datetime, be
 
 def _parts(programme: Programme) -> Iterator[tuple[str, object]]:
     yield from ((f"segments/{each.id}", each) for each in programme.segments)
-    yield from ((f"gifts/{each.id}", each) for each in programme.gifts)
+    yield from ((f"gifts/{each.id}", each.when) for each in programme.gifts)
+    yield from ((f"rewards/{each.id}", each) for each in programme.rewards)
+    yield from ((f"stamp_cards/{each.id}", each) for each in programme.stamp_cards)
+    if programme.tiers:
+        yield "tiers", programme.tiers
     if programme.bonuses.birthday:
         yield "bonuses/birthday", True
     for name in WALLETS:

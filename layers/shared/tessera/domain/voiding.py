@@ -24,6 +24,11 @@ def unused_voucher(account: Account, code: str) -> Voucher:
     raise UnknownVoucher("The member holds no unused voucher of this code.")
 
 
+def youngest_first(account: Account) -> list[Voucher]:
+    """The member's unused vouchers, the last issued first; one that a release gave back has kept its age."""
+    return sorted(account.vouchers, key=lambda each: each.issued_on)[::-1]
+
+
 def enter_void(book: Book, cause: str, voucher: Voucher, programme: Programme) -> None:
     """Take an unused voucher back in a settled book: points return to the lots they came from and stamps to their card
     (both with the grace of a refund where they are over), and one to the stock that it was drawn from."""

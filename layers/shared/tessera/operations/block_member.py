@@ -11,7 +11,7 @@ from tessera.domain.order import Body
 from tessera.domain.papers import canonical
 from tessera.domain.ports import Exhausted, Filing, Json, Key, Ledger, Patience, Programmes, Recorded, Write
 from tessera.domain.refusals import Busy
-from tessera.domain.settling import settled
+from tessera.domain.settling import settle, settled
 from tessera.domain.views import account_view
 from tessera.operations.carrying_out import Attempt
 from tessera.operations.reading import account_for, settled_book
@@ -46,6 +46,7 @@ def block_member(
             return account_view(settled(account, now, version), version.programme)
         book = settled_book(attempt, account, version, now, programmes, mint)
         enter_block(book, is_blocked=block.blocked)
+        settle(book, version)
         account, record = book.close()
         view = account_view(account, version.programme)
         filing = Filing(Key("block", member_id, str(account.version)), canonical(block), view, record=record)

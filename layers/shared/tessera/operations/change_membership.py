@@ -5,10 +5,11 @@ from typing import Literal
 
 from tessera.domain.account import Account, Book, Mint
 from tessera.domain.calendar import day_of
+from tessera.domain.due import LAST_DAY
 from tessera.domain.memberships import MembershipState, on_trial, paid
 from tessera.domain.order import Body, Id
 from tessera.domain.papers import canonical
-from tessera.domain.ports import Filing, Json, Key, Ledger, Patience, Programmes, Recorded, Write
+from tessera.domain.ports import Exhausted, Filing, Json, Key, Ledger, Patience, Programmes, Recorded, Write
 from tessera.domain.programme.members import Membership
 from tessera.domain.refusals import Busy, LimitReached, UnknownPlan
 from tessera.domain.settling import settle, settled
@@ -63,19 +64,25 @@ def cancel_membership(
     Gives the account. Raises UnknownMember, Busy.
     """
     version = programmes.in_force(now)
+    attempt = Attempt(sure=True)
     for _ in patience.attempts():
         account = known_account(ledger, member_id, sure=True)
         standing = settled(account, now, version)
         if standing.membership is None or standing.membership.is_cancelled:
             return account_view(standing, version.programme)
-        write = _cancelled(account, version, now, programmes, mint)
-        if isinstance(ledger.record(write), Recorded):
-            return write.filings[0].answer
+        write = _cancelled(attempt, account, version, now, programmes, mint)
+        match ledger.record(write):
+            case Recorded():
+                return write.filings[0].answer
+            case Exhausted(counter):
+                attempt = attempt._replace(exhausted=attempt.exhausted | {counter})
     raise Busy("Many writes to this account are under way; send the same request again.")
 
 
-def _cancelled(account: Account, version: Version, now: datetime, programmes: Programmes, mint: Mint) -> Write:
-    book = settled_book(Attempt(sure=True), account, version, now, programmes, mint)
+def _cancelled(
+    attempt: Attempt, account: Account, version: Version, now: datetime, programmes: Programmes, mint: Mint
+) -> Write:
+    book = settled_book(attempt, account, version, now, programmes, mint)
     book.cancel_membership()
     return _write(book, Key("cancellation", account.member_id, str(account.version + 1)), {}, version)
 
@@ -90,7 +97,10 @@ def _plan(version: Version, name: str) -> Membership:
 def _after(book: Book, plan: Membership, state: str, today: date) -> MembershipState:
     before = book.account.membership
     if state == "paid":
-        return paid(plan, before, today)
+        after = paid(plan, before, today)
+        if after.until > LAST_DAY:
+            raise LimitReached(f"Nothing is paid for beyond {LAST_DAY}: that is as far as days go.")
+        return after
     if not plan.trial_days:
         raise LimitReached(f'The membership "{plan.id}" has no trial.')
     if before is not None:

@@ -13,7 +13,7 @@ from tessera.domain.redeeming import CaptureRequest
 from tessera.domain.redemption import enter_capture, is_still_there, reserve_again
 from tessera.domain.refunding import Step, nothing_refunded
 from tessera.domain.refusals import Conflict, Fault, InvalidRequest, OverCapture, ReservationExpired, UnknownRedemption
-from tessera.domain.settling import give_back
+from tessera.domain.settling import give_back, settle
 from tessera.domain.undoing import give_back_burned
 from tessera.domain.versions import Version
 from tessera.domain.views import account_view
@@ -57,6 +57,7 @@ def capture(
         _must_be_of(account.member_id, order)
         burn = enter_capture(book, reservation, version.programme, day_of(book.at, version.programme.timezone), units)
         _restore_refunded(book, key.cause, order, burn, programmes)
+        settle(book, version)
         return _capture_write(body, burn, book, version)
 
     return carry_out(propose, key=key, body=body, ledger=ledger, patience=patience, trusting=False)
@@ -103,6 +104,7 @@ def release(
         reservation = book.account.reservation(redemption_id)
         if reservation is not None:
             give_back(book, reservation, "release", book.at)
+            settle(book, version)
         return _release_write(key, book, version)
 
     return carry_out(propose, key=key, body={"release": True}, ledger=ledger, patience=patience, trusting=False)

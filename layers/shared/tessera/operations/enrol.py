@@ -15,6 +15,7 @@ from tessera.domain.member import Profile
 from tessera.domain.order import Body, Id, Text
 from tessera.domain.ports import (
     EmailKey,
+    Exhausted,
     Filing,
     HeldReferral,
     Json,
@@ -30,7 +31,7 @@ from tessera.domain.referral import Friendship, Referral
 from tessera.domain.refusals import Busy, Fault, InvalidRequest
 from tessera.domain.sample import Seating, seat_of, seating
 from tessera.domain.settling import settle
-from tessera.domain.traits import NO_TRAITS, traits_of
+from tessera.domain.traits import NO_TRAITS, Traits, traits_of
 from tessera.domain.versions import Version
 from tessera.domain.views import account_view
 from tessera.operations.after_effects import Credits, credits_content
@@ -109,6 +110,7 @@ class _Change:
     email_key: EmailKey
     mint: Mint
     now: datetime
+    exhausted: frozenset[str] = frozenset()
 
     @property
     def today(self) -> date:
@@ -143,15 +145,20 @@ def enrol(
             refuse_another_advocate(body, member_id, ledger)
             if profile.revision == ENROLLED:
                 claim(profile)
-            if _changed(change, profile, ledger):
+            altered = _alteration(profile, change, ledger)
+            if altered is None:
                 return look(member_id), False
-            continue
-        profile = _profile(member_id, change)
-        write = replace(_enrolment(profile, change, ledger), seating=_seating(ledger, member_id))
-        if isinstance(ledger.record(write), Recorded):
-            if claim(profile):
-                return look(member_id), True
-            return write.filings[0].answer, True
+            newcomer, write = None, altered
+        else:
+            newcomer = _profile(member_id, change)
+            write = replace(_enrolment(newcomer, change, ledger), seating=_seating(ledger, member_id))
+        match ledger.record(write):
+            case Recorded() if newcomer and not claim(newcomer):
+                return write.filings[0].answer, True
+            case Recorded():
+                return look(member_id), newcomer is not None
+            case Exhausted(counter):
+                change = replace(change, exhausted=change.exhausted | {counter})
     raise Busy("Many changes of this member are under way; send the same request again.")
 
 
@@ -165,28 +172,33 @@ def _refuse_the_unborn(body: MemberBody, today: date) -> None:
         raise InvalidRequest("The birthday lies in the future.", (ahead,))
 
 
-def _changed(change: _Change, profile: Profile, ledger: Ledger) -> bool:
-    """Whether the profile is as it was asked for; who is so already is not written again. What rules look at of it
-    moves in the account too."""
+def _alteration(profile: Profile, change: _Change, ledger: Ledger) -> Write | None:
+    """Another profile, None where it is as it was asked for: who is so already is not written again. What rules look
+    at of it moves in the account too."""
     after = replace(profile, **_given(change.body, profile))
     after = replace(after, email_key=change.email_key(after.email))
     if after == profile:
-        return True
+        return None
     after = replace(after, revision=profile.revision + 1)
     account = known_account(ledger, profile.member_id, sure=True)
     traits = traits_of(after, account.traits, change.today)
     write = Write(profile=after, profile_was=profile)
-    if traits != account.traits:
-        write = _moving(write, replace(account, traits=traits), change, f"{after.revision:06d}")
-    return isinstance(ledger.record(write), Recorded)
+    return write if traits == account.traits else _moving(write, account, traits, change, f"{after.revision:06d}")
 
 
-def _moving(write: Write, account: Account, change: _Change, revision: str) -> Write:
-    book = Book(account, at=change.now, version=change.version.number, mint=change.mint)
+def _moving(write: Write, account: Account, traits: Traits, change: _Change, revision: str) -> Write:
+    """The traits move in an account that is settled with those it had until now."""
+    book = _book(account, change)
+    settle(book, change.version)
+    book.account = replace(book.account, traits=traits)
     settle(book, change.version)
     account, record = book.close()
     filing = Filing(Key("profile", account.member_id, revision), {}, {}, record=record)
     return replace(write, filings=(filing,), account=account, counts=tuple(book.counts))
+
+
+def _book(account: Account, change: _Change) -> Book:
+    return Book(account, at=change.now, version=change.version.number, mint=change.mint, exhausted=change.exhausted)
 
 
 def _given(body: MemberBody, profile: Profile) -> dict[str, Any]:
@@ -210,7 +222,7 @@ def _profile(member_id: str, change: _Change) -> Profile:
 
 def _enrolment(profile: Profile, change: _Change, ledger: Ledger) -> Write:
     account = _newcomer(profile, change, ledger)
-    book = Book(account, at=change.now, version=change.version.number, mint=change.mint)
+    book = _book(account, change)
     if gift := change.version.programme.bonuses.welcome:
         give_points(book, "enrolment", gift.points, change.version)
     settle(book, change.version)

@@ -21,12 +21,12 @@ def give_gifts(
     version = programmes.in_force(now)
 
     def propose(attempt: Attempt, account: Account) -> Write | None:
-        gift = next(gifts_due(account, now, version), None)
+        book = settled_book(attempt, account, version, now, programmes, mint)
+        gift = next(gifts_due(book.account, now, version), None)
         if gift is None:
             return None
         key, budget = Key("gift", member_id, gift.id), budget_of(gift)
         is_spent = any(each.counter in attempt.exhausted for each in budget)
-        book = settled_book(attempt, account, version, now, programmes, mint)
         if not is_spent:
             give_points(book, key.cause, gift.points, version)
             book.counts += budget

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, time
 from functools import partial
+from heapq import heapify, heappop, heappush
 
 from tessera.domain.account import Account, Mint
 from tessera.domain.calendar import Zone, day_of, zone_of
@@ -40,17 +41,22 @@ def run_nights(
     run = partial(run_night, ledger=ledger, programmes=programmes, patience=patience, mint=mint)
     if since == until:
         return sum(run(account, now=until) for account in waiting if is_due_tonight(account, until, version))
-    nights = _nights(since, until, version.programme.timezone)
-    return sum(_pass(account, nights, version, ledger, run) for account in waiting)
+    return _pass(waiting, _nights(since, until, version.programme.timezone), version, ledger, run)
 
 
-def _pass(account: Account, nights: range, version: Version, ledger: Ledger, run: Callable[..., bool]) -> int:
-    """Run each night in which something is due to one account, and look at it again after each."""
+def _pass(waiting: list[Account], nights: range, version: Version, ledger: Ledger, run: Callable[..., bool]) -> int:
+    """Run one night after the other, each for whoever has something due, and look at them again after it: what stocks
+    and budgets have left goes to whom it is due first."""
+    due = [(night, place) for place, each in enumerate(waiting) if (night := _first_due(each, nights, version))]
+    heapify(due)
     written = 0
-    standing: Account | None = account
-    while standing and (night := _first_due(standing, nights, version)) is not None:
-        written += run(standing, now=_instant(night, version.programme.timezone))
-        standing, nights = ledger.account(standing.member_id, consistent=True), range(night + 1, nights.stop)
+    while due:
+        night, place = heappop(due)
+        written += run(waiting[place], now=_instant(night, version.programme.timezone))
+        standing = ledger.account(waiting[place].member_id, consistent=True)
+        if standing and (next_one := _first_due(standing, range(night + 1, nights.stop), version)):
+            waiting[place] = standing
+            heappush(due, (next_one, place))
     return written
 
 
