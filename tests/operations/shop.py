@@ -5,8 +5,10 @@ from datetime import datetime, timedelta
 from itertools import count
 from typing import Any
 
+from tessera.domain.account import Account
 from tessera.domain.calendar import parse_instant
 from tessera.domain.completing import Completion
+from tessera.domain.entries import Change, Entry
 from tessera.domain.order import Order, Reading
 from tessera.domain.ports import EmailKey, Json, Key, Ledger
 from tessera.domain.ports import Patience as PatiencePort
@@ -19,6 +21,7 @@ from tessera.operations.after_effects import after_effects
 from tessera.operations.award_order import award_order
 from tessera.operations.block_member import Block, block_member
 from tessera.operations.carrying_out import Answer
+from tessera.operations.change_membership import MembershipChange, cancel_membership, start_or_renew
 from tessera.operations.check_programme import check_programme
 from tessera.operations.claim_reward import Claim, claim_reward
 from tessera.operations.close_redemption import capture, redemption_state, release
@@ -205,6 +208,13 @@ class Shop:
     def void(self, code: str, member_id: str = "anna", **fields: Any) -> Answer:
         return void_voucher(code, Voiding.model_validate({"member_id": member_id, **fields}), **self.writing)
 
+    def membership(self, state: str, reference: str = "m1", plan: str = "plus", member_id: str = "anna") -> Answer:
+        change = MembershipChange.model_validate({"plan": plan, "state": state, "reference": reference})
+        return start_or_renew(member_id, change, **self.writing)
+
+    def cancel(self, member_id: str = "anna") -> Json:
+        return cancel_membership(member_id, **self.writing)
+
     def block(self, blocked: bool = True, member_id: str = "anna") -> Json:
         return block_member(member_id, Block.model_validate({"blocked": blocked}), **self.writing)
 
@@ -245,6 +255,19 @@ class Shop:
 
     def check_document(self, document: Json) -> Json:
         return check_programme(document, **self.world)
+
+    def book(self, member_id: str = "anna") -> Account:
+        account = self.ledger.account(member_id, consistent=True)
+        assert account is not None
+        return account
+
+    def entries(self, kind: str, member_id: str = "anna") -> list[Entry]:
+        records = reversed(self.ledger.records(member_id, limit=1000).records)
+        return [entry for record in records for entry in record.entries if entry.kind == kind]
+
+    def changes(self, kind: str, member_id: str = "anna") -> list[Change]:
+        records = reversed(self.ledger.records(member_id, limit=1000).records)
+        return [change for record in records for change in record.changes if change.kind == kind]
 
     def prove(self) -> None:
         assert isinstance(self.ledger, MemoryLedger)
