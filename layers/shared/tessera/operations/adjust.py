@@ -71,7 +71,10 @@ def adjust(
     body = canonical(adjustment)
 
     def propose(attempt: Attempt) -> Write:
-        book = settled_book(attempt, account_for(attempt, ledger, member_id), version, now, programmes, mint)
+        account = account_for(attempt, ledger, member_id)
+        # What is taken is taken before points turn into vouchers again: an operator voids one, and then takes its cost.
+        book = settled_book(attempt, account, version, now, programmes, mint if adjustment.amount > 0 else None)
+        book.mint = mint
         place = len(book.entries)
         _enter(book, key.cause, adjustment, version, day_of(book.at, version.programme.timezone))
         settle(book, version)

@@ -38,9 +38,10 @@ def refuse_ahead(field: str, instant: datetime, now: datetime) -> None:
 
 
 def settled_book(
-    attempt: Attempt, account: Account, version: Version, now: datetime, programmes: Programmes, mint: Mint
+    attempt: Attempt, account: Account, version: Version, now: datetime, programmes: Programmes, mint: Mint | None
 ) -> Book:
-    """A book at `now` for a write by a version, in which all that the clock did until then is entered."""
+    """A book at `now` for a write by a version, in which all that the clock did until then is entered; without a mint
+    no voucher has issued itself."""
     book = Book(account, at=now, version=version.number, mint=mint, exhausted=attempt.exhausted)
     settle(book, programmes.in_force(now))
     return book
