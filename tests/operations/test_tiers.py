@@ -168,3 +168,35 @@ def test_what_is_shown_and_decided_is_todays_level_whatever_version_an_order_is_
     refund = shop.refund("o1", amount="600.00").body
     assert refund["account"]["tier"]["counter"] == "0.00"
     assert refund["account"] == shop.account()
+
+
+def test_lower_thresholds_raise_at_once_whoever_reaches_them(silver: Shop) -> None:
+    lower = [LEVELS[0], LEVELS[1], {**LEVELS[2], "from": 550}]
+    silver.later(days=1).publish(ONE_POINT_PER_EURO, tiers=_tiers(levels=lower))
+    assert (silver.account()["tier"]["id"], silver.account()["tier"]["since"]) == ("gold", "2026-01-11")
+    silver.run_nights("2026-01-12T12:00:00+01:00")
+    assert [(change.was, change.now) for change in silver.changes("tier")] == [("bronze", "silver"), ("silver", "gold")]
+
+
+def test_levels_that_come_later_count_what_was_bought_before(shop: Shop) -> None:
+    shop.publish(ONE_POINT_PER_EURO)
+    shop.enrol()
+    shop.order("o1", lines=lines("600.00"))
+    shop.later(days=1).publish(ONE_POINT_PER_EURO, tiers=_tiers())
+    shop.run_nights("2026-01-12T12:00:00+01:00")
+    assert shop.account()["tier"]["id"] == "silver"
+
+
+def test_who_has_a_level_that_is_gone_has_the_one_that_is_reached(silver: Shop) -> None:
+    renamed = [LEVELS[0], {**LEVELS[1], "id": "pearl"}, LEVELS[2]]
+    silver.later(days=1).publish(ONE_POINT_PER_EURO, tiers=_tiers(levels=renamed))
+    assert silver.account()["tier"]["id"] == "pearl"
+
+
+def test_higher_thresholds_lower_nobody_before_the_grace_is_over(silver: Shop) -> None:
+    higher = [LEVELS[0], {**LEVELS[1], "from": 700}, LEVELS[2]]
+    silver.later(days=1).publish(ONE_POINT_PER_EURO, tiers=_tiers(levels=higher))
+    silver.run_nights("2026-02-10T12:00:00+01:00")
+    assert silver.account()["tier"]["id"] == "silver"
+    silver.run_nights("2026-02-11T12:00:00+01:00")
+    assert silver.account()["tier"]["id"] == "bronze"
