@@ -74,7 +74,7 @@ def _of_the_clock(account: Account, moment: datetime, today: date, version: Vers
         yield Due(start_of_day(day + ONE_DAY, zone), Turn.EXPIRE, make_room)
     if tiers and (published := tier_published(account, tiers, moment, version)):
         yield published
-    if tiers and (night := tier_due(account, tiers, moment, today, zone)):
+    if tiers and (night := tier_due(account, tiers, max(moment, version.since["tiers"]), today, zone)):
         yield night
     if account.membership:
         yield Due(start_of_day(account.membership.until, zone), Turn.MEMBERSHIP, _end_membership)
