@@ -11,9 +11,10 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 from tessera.commands.play.rigs import Stores, in_memory
 from tests.properties.auditing import Auditor
 from tests.properties.choosing import Chooser
+from tests.properties.member_verbs import ANNA, MEMBERS
 from tests.properties.order_laws import nothing_is_counted_any_more
 from tests.properties.programmes import POOL
-from tests.properties.verbs import ANNA, MEMBERS, OFTEN, VERBS, cancel
+from tests.properties.verbs import OFTEN, VERBS, cancel
 from tests.properties.world import START, Event, Json, World
 
 WAITS = (0, 0, 0, 0, 0, 1, 1, 31, 60 * 15, 60 * 24, 60 * 24 * 6, 60 * 24 * 33)

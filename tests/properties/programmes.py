@@ -20,6 +20,59 @@ ACTIONS: Json = {
     "newsletter": {"points": 10, "limit": {"times": 1, "per": "lifetime"}},
     "share": {"points": 5},
 }
+FREE_TEA: Json = {
+    "id": "free-tea",
+    "kind": "free_product",
+    "product": {"sku": ["TEA"]},
+    "cost": 40,
+    "stock": 3,
+    "limit_per_member": 2,
+}
+SHIP: Json = {"id": "ship", "kind": "free_shipping", "cost": 20, "valid_days": 9}
+TREES: Json = {"id": "trees", "kind": "donation", "charity": "Un albero", "value": "2.00", "cost": 25, "stock": 4}
+BY_ITSELF: Json = {"id": "by-itself", "kind": "amount_off", "value": "3.00", "cost": 60, "automatic": True}
+TEAS: Json = {
+    "id": "teas",
+    "scope": {"category": ["tea"]},
+    "stamps": 4,
+    "reward": {"free_product_up_to": "cheapest"},
+}
+VISITS: Json = {
+    "id": "visits",
+    "stamps": 3,
+    "per": "order",
+    "reward": {"free_product_up_to": "average"},
+    "expires_months": 1,
+}
+PLUS: Json = {
+    "id": "plus",
+    "fee": "9.00",
+    "period_months": 1,
+    "trial_days": 10,
+    "points_multiplier": "2",
+    "discount": "10",
+}
+FRIENDS: Json = {
+    "friend": {"points": 100},
+    "advocate": {"points": 200},
+    "every_order": {"percent": "2", "max_orders": 3, "within_days": 60},
+    "qualify": {"min_order": "25.00", "within_days": 90},
+    "limit": {"rewards": 1, "per_days": 30},
+}
+FRIENDS_ALONE: Json = {"advocate": {"points": 70}, "every_order": {"percent": "33.3"}}
+REGULAR: Json = {
+    "id": "regular",
+    "all": [{"metric": "spend_12m", "at_least": "50.00"}, {"metric": "orders_12m", "at_least": 2}],
+}
+AWAY: Json = {
+    "id": "away",
+    "all": [{"metric": "days_since_order", "at_least": 20}, {"metric": "orders_lifetime", "at_least": 1}],
+}
+ROMANIAN: Json = {"id": "romanian", "any": [{"attribute": "country", "is": ["RO"]}, {"tag": ["nurse"]}]}
+COME_BACK: Json = {"id": "come-back", "when": {"enters": "away"}, "points": 50, "budget": 120}
+SPRING: Json = {"id": "spring", "when": {"date": "2026-03-21"}, "points": 15}
+REMINDED: Json = {"reminders": {"days_before": [15, 3]}}
+
 LEVELS: list[Json] = [
     {"id": "bronze", "from": 0},
     {"id": "silver", "from": 100, "points_multiplier": "1.25", "discount": "3"},
@@ -114,4 +167,63 @@ GENEROUS: Json = {
     "refunds": {"shortage": "clamp", "after_expiry": "leave"},
 }
 
-POOL: tuple[Json, ...] = (PLAIN, HELD, TIERED, CAPPED, GENEROUS)
+FRIENDLY: Json = {
+    **SHOP,
+    "earning": {
+        "hold": {"days": 5, "from": "completed"},
+        "rules": [BASE, BACK, {"id": "more", "wallet": "points", "multiply": "3", "when": {"segments": ["regular"]}}],
+    },
+    "wallets": {
+        "points": {"expiry": {"mode": "fixed", "months": 2}, "redeem": {"points": 10, "value": "0.50"}, **REMINDED}
+    },
+    "rewards": [FIVE_OFF, FREE_TEA, TREES],
+    "bonuses": {"welcome": {"points": 50}, "birthday": {"points": 90}, "actions": ACTIONS},
+    "referral": FRIENDS,
+    "segments": [REGULAR, AWAY, ROMANIAN],
+    "gifts": [COME_BACK, SPRING],
+    "guests": {"claim_days": 30},
+    "refunds": {"after_expiry": "take"},
+}
+STAMPED: Json = {
+    **SHOP,
+    "earning": {"rules": [BASE, {**BACK, "when": {"memberships": ["plus"]}}, EACH]},
+    "wallets": {
+        "points": {"expiry": {"mode": "rolling", "months": 1, "restarts_on": ["order", "earn"]}, **REMINDED},
+        "cashback": {"expiry": {"mode": "fixed", "days": 25}, **REMINDED},
+    },
+    "rewards": [BY_ITSELF, FREE_TEA, SHIP, TREES],
+    "stamp_cards": [TEAS, VISITS],
+    "memberships": [PLUS],
+    "bonuses": {"actions": ACTIONS},
+    "referral": FRIENDS_ALONE,
+    "guests": {"claim_days": 10},
+    "refunds": {"shortage": "clamp", "after_expiry": "leave"},
+}
+ALL_OF_IT: Json = {
+    **SHOP,
+    "earning": {
+        "rounding": "half_up",
+        "hold": {"days": 2, "from": "completed"},
+        "rules": [BASE, BACK, FIRST, {**HALF_MORE, "when": {"birthday": "month"}}, TRIED],
+        "caps": [{"wallet": "points", "per": "month", "amount": 700}],
+    },
+    "wallets": {
+        "points": {
+            "expiry": {"mode": "rolling", "months": 2, "restarts_on": ["order", "redeem"]},
+            "redeem": {"points": 10, "value": "0.50"},
+            **REMINDED,
+        },
+    },
+    "tiers": TIERED["tiers"],
+    "rewards": [FIVE_OFF, BY_ITSELF, {**FREE_TEA, "automatic": True, "cost": 90}, SHIP, TREES],
+    "stamp_cards": [TEAS, {**VISITS, "stamps": 2}],
+    "memberships": [PLUS],
+    "bonuses": {"welcome": {"points": 30}, "birthday": {"points": 90}, "actions": ACTIONS},
+    "referral": {**FRIENDS, "limit": {"rewards": 2, "per_days": 9}, "qualify": {"min_order": "10.00"}},
+    "segments": [{"id": "regular", "any": REGULAR["all"]}, AWAY, ROMANIAN],
+    "gifts": [SPRING, {**COME_BACK, "points": 35}],
+    "guests": {"claim_days": 30},
+    "refunds": {"floor": -300, "after_expiry": "leave"},
+}
+
+POOL: tuple[Json, ...] = (PLAIN, HELD, TIERED, CAPPED, GENEROUS, FRIENDLY, STAMPED, ALL_OF_IT)

@@ -9,7 +9,7 @@ from typing import Any
 from tessera.commands.calls import PUBLISH
 from tessera.commands.play.rigs import InProcessScene, Stores, in_memory
 from tests.properties.books import hold
-from tests.properties.verbs import MEMBERS
+from tests.properties.member_verbs import MEMBERS
 from tests.properties.wires import Cut, PatientMint, Wire, cut, wired
 from tests.properties.world import START, Event, Json, World, perform
 

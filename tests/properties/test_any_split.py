@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from tessera.domain.activity import Deeds
 from tests.operations.shop import FIVE_PERCENT_BACK, ONE_POINT_PER_EURO, Shop
-from tests.properties.verbs import money
+from tests.properties.carts import money
 
 REWARDS = [{"id": "five", "kind": "amount_off", "value": "5.00", "cost": 30}]
 REDEEM = {"redeem": {"points": 10, "value": "0.50"}}

@@ -14,9 +14,10 @@ from tessera.commands.in_process import InProcessDesk
 from tessera.commands.play.rigs import InProcessScene, Stores, in_memory
 from tessera.operations.explain_order import explain_order, order_of
 from tests.operations.shop import Mint, Patience
+from tests.properties.carts import a_cart
 from tests.properties.choosing import Chooser
+from tests.properties.member_verbs import ANNA
 from tests.properties.programmes import POOL
-from tests.properties.verbs import ANNA, a_cart
 from tests.properties.wires import Wire, wired
 from tests.properties.world import START, Event, perform
 

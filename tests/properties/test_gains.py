@@ -10,9 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.operations.shop import Shop
+from tests.properties.carts import a_cart, minor, money
 from tests.properties.choosing import Chooser
+from tests.properties.member_verbs import ANNA
 from tests.properties.programmes import BACK, BASE, EACH, HALF_MORE, POOL, SHOP, Json
-from tests.properties.verbs import ANNA, a_cart, minor, money
 
 CAPS: list[list[Json]] = [
     [],

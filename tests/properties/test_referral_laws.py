@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.operations.shop import ONE_POINT_PER_EURO, Shop, lines
+from tests.properties.carts import money
 from tests.properties.test_any_split import cents
-from tests.properties.verbs import money
 
 FRIENDS = ("bea", "cleo")
 amounts = st.lists(cents.map(money), min_size=1, max_size=3)

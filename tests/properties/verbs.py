@@ -4,84 +4,34 @@ A verb gives None where there is nothing yet for it to be about.
 """
 
 from collections.abc import Callable
-from datetime import timedelta
 
-from tessera.domain.calendar import show_instant
+from tests.properties import member_verbs
+from tests.properties.carts import a_cart, minor, money
 from tests.properties.choosing import Chooser
+from tests.properties.member_verbs import a_member, an_email, an_instant
 from tests.properties.programmes import POOL
-from tests.properties.world import ZONE, Json, World
-
-ANNA = "anna"
-MEMBERS = (ANNA, "bob", "carla")
-AGO = (0, 0, 0, -2, 60 * 24, 60 * 24 * 12, 60 * 24 * 40)
-"""How many minutes before now something happened: now, mostly, or in the future of a clock that is a little fast."""
-
-PRODUCTS: tuple[Json, ...] = (
-    {"sku": "TEE", "unit_price": "20.00"},
-    {"sku": "CUP", "unit_price": "9.99"},
-    {"sku": "TEA", "unit_price": "3.35", "categories": ["tea"]},
-    {"sku": "BAG", "unit_price": "33.33", "labels": ["sale"], "tax": "1.01"},
-    {"sku": "PIN", "unit_price": "0.01"},
-    {"sku": "TAG", "unit_price": "0.00"},
-    {"sku": "SOFA", "unit_price": "250.00", "brand": "Sit"},
-    {"sku": "SHIP", "unit_price": "4.90", "kind": "shipping"},
-    {"sku": "CARD", "unit_price": "50.00", "kind": "gift_card"},
-)
+from tests.properties.world import Json, World
 
 Verb = Callable[[World, Chooser], Json | None]
 
 
-def money(minor: int) -> str:
-    """Minor units of the euro as the API says them."""
-    return f"{minor // 100}.{minor % 100:02d}"
-
-
-def minor(text: str) -> int:
-    """The other way round."""
-    return int(text.replace(".", ""))
-
-
-def _member(choose: Chooser) -> str:
-    return choose.among(MEMBERS)
-
-
-def a_cart(choose: Chooser) -> Json:
-    """One to three lines, and perhaps a discount on the whole."""
-    lines = [_line(choose, number) for number in range(1, 2 + choose.up_to(2))]
-    goods = sum(_gross(line) for line in lines if "kind" not in line)
-    off = choose.among((0, 0, 0, 3, 50, 100))
-    return {"lines": lines, "discount": money(goods * off // 100)} if off else {"lines": lines}
-
-
-def _line(choose: Chooser, number: int) -> Json:
-    line = {"line_id": str(number), **choose.among(PRODUCTS), "quantity": choose.among((1, 1, 2, 3, 7))}
-    off = _gross(line) // 7 if choose.once_in(6) else 0
-    return {**line, "discount": money(off)} if off else line
-
-
-def _gross(line: Json) -> int:
-    quantity: int = line["quantity"]
-    return minor(line["unit_price"]) * quantity - minor(line.get("discount", "0.00"))
-
-
-def _instant(world: World, choose: Chooser) -> str:
-    return show_instant(world.now - timedelta(minutes=choose.among(AGO)), ZONE)
-
-
-def enrol(world: World, choose: Chooser) -> Json:
-    member_id = _member(choose)
-    return {"member_id": member_id, "email": f"{member_id}@example.com"} | choose.some_of({"locale": "it"}, once_in=3)
-
-
 def order(world: World, choose: Chooser) -> Json:
-    body: Json = {"order_id": world.new_id("o"), "placed_at": _instant(world, choose)}
+    body: Json = {"order_id": world.new_id("o"), "placed_at": an_instant(world, choose)}
     reserved = world.ids("reserve", "redemption_id")[:4]
     if reserved and choose.once_in(2):
         reservation = world.body_of("reserve", "redemption_id", redemption_id := choose.among(reserved)) or {}
         cart = reservation["cart"] if choose.once_in(2) else a_cart(choose)
         return {**body, "member_id": reservation["member_id"], "redemption_id": redemption_id, **cart}
-    who = {} if choose.once_in(12) else {"member_id": _member(choose)}
+    member_id = a_member(choose)
+    who = {"email": an_email(choose, member_id)} if choose.once_in(8) else {"member_id": member_id}
     return body | who | a_cart(choose)
+
+
+def complete(world: World, choose: Chooser) -> Json | None:
+    """An order that came, or, now and then, one that has not come yet."""
+    known = world.ids("order", "order_id")[:6]
+    order_id = world.id_to_come("o") if not known or choose.once_in(6) else choose.among(known)
+    return {"order_id": order_id} | choose.some_of({"completed_at": an_instant(world, choose)}, once_in=2)
 
 
 def refund(world: World, choose: Chooser) -> Json | None:
@@ -133,7 +83,7 @@ def _units_left(world: World, order_id: str) -> list[Json]:
 
 
 def reserve(world: World, choose: Chooser) -> Json:
-    member_id = _member(choose)
+    member_id = a_member(choose)
     account = world.scene.account(member_id)
     codes = [each["code"] for each in account.get("vouchers", ()) if each["state"] == "issued"]
     return {
@@ -161,30 +111,8 @@ def release(world: World, choose: Chooser) -> Json | None:
     return {"redemption_id": choose.among(reserved)} if reserved else None
 
 
-def claim(world: World, choose: Chooser) -> Json:
-    return {
-        "member_id": _member(choose),
-        "reward_id": choose.among(("five-off", "tenth-off")),
-        "reference": world.new_id("c"),
-    }
-
-
-def action(world: World, choose: Chooser) -> Json:
-    when = choose.some_of({"occurred_at": _instant(world, choose)}, once_in=3)
-    name = choose.among(("share", "review", "newsletter"))
-    return {"member_id": _member(choose), "action": name, "reference": world.new_id("a"), **when}
-
-
-def adjust(world: World, choose: Chooser) -> Json:
-    wallet = choose.among(("points", "cashback"))
-    amount = choose.among((100, -30, 7, -1, 1000))
-    said = amount if wallet == "points" else f"{'-' if amount < 0 else ''}{money(abs(amount))}"
-    who = {"member_id": _member(choose), "wallet": wallet, "amount": said}
-    return {**who, "reason": "goodwill", "reference": world.new_id("g")}
-
-
 def quote(world: World, choose: Chooser) -> Json:
-    return {"member_id": _member(choose), "use": "best", "cart": a_cart(choose)}
+    return {"member_id": a_member(choose), "use": "best", "cart": a_cart(choose)}
 
 
 def night(world: World, choose: Chooser) -> Json:
@@ -198,16 +126,22 @@ def publish(world: World, choose: Chooser) -> Json:
 VERBS: dict[str, Verb] = {
     "night": night,
     "order": order,
+    "complete": complete,
     "refund": refund,
     "reserve": reserve,
     "capture": capture,
     "release": release,
-    "claim": claim,
-    "action": action,
-    "adjust": adjust,
     "quote": quote,
-    "enrol": enrol,
     "publish": publish,
+    "enrol": member_verbs.enrol,
+    "decide_referral": member_verbs.decide_referral,
+    "membership": member_verbs.membership,
+    "cancel_membership": member_verbs.cancel_membership,
+    "block": member_verbs.block,
+    "claim": member_verbs.claim,
+    "void": member_verbs.void,
+    "action": member_verbs.action,
+    "adjust": member_verbs.adjust,
 }
-OFTEN = ("order", "refund", "reserve", "capture", "order", "refund")
+OFTEN = ("order", "refund", "order", "complete", "reserve", "capture", "claim", "enrol", "order", "refund", "order")
 """What happens more often than other things."""
