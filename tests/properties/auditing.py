@@ -1,9 +1,9 @@
 """Going through the books after each step, by the port of the ledger alone: memory and DynamoDB are judged alike."""
 
 from tessera.commands.calls import CALLS
-from tessera.domain.ports import Json
-from tests.properties.books import Books, hold
-from tests.properties.laws import LAWS, Written, what_is_outstanding_is_what_moved
+from tessera.domain.ports import Json, Write
+from tests.properties.books import Books, Written, hold
+from tests.properties.laws import LAWS, what_is_outstanding_is_what_moved
 from tests.properties.order_laws import judge_order
 from tests.properties.world import Event, World
 
@@ -21,7 +21,13 @@ class Auditor:
 
     def audit(self) -> set[str]:
         """Judge all that was written since the last time; gives the members to whom something was."""
-        return {member_id for member_id, books in self.books.items() if self._has_written(member_id, books)}
+        writes = [each for each in self._world.witness.since_last_asked() if each.account]
+        stood = {member_id: books.version for member_id, books in self.books.items()}
+        for write in writes:
+            self._judge_write(write)
+        for member_id, books in self.books.items():
+            self._lies_in_the_ledger(member_id, books, books.version - stood[member_id])
+        return {write.account.member_id for write in writes if write.account}
 
     def judge(self, event: Event, answer: Json) -> None:
         """Judge an event that just happened."""
@@ -30,27 +36,26 @@ class Auditor:
         hold(not (event.verb == "quote" and changed), f"a quote changed {sorted(changed)}")
         self._answered_once(event, answer, changed)
         if order_id := event.body.get("order_id"):
-            self.judge_order(order_id)
+            judge_order(order_id, self.books, self._world)
 
-    def judge_order(self, order_id: str) -> None:
-        """Judge an order with all that was entered because of it."""
-        file = self._ledger.order(order_id)
-        if file is not None and file.filing is not None:
-            books = self.books.get(file.filing.body.get("member_id", ""))
-            judge_order(order_id, file, file.filing, books, self._world)
-
-    def _has_written(self, member_id: str, books: Books) -> bool:
-        account = self._ledger.account(member_id, consistent=True)
-        if account is None or account.version == books.version:
-            hold(account == books.account, f"the account of {member_id} changed without a record")
-            return False
-        page = self._ledger.records(member_id, limit=account.version - books.version)
-        written = Written(books.account, account, tuple(reversed(page.records)))
+    def _judge_write(self, write: Write) -> None:
+        assert write.account
+        books = self.books[write.account.member_id]
+        (record,) = [each.record for each in write.filings if each.record]
+        written = Written(books.account, write.account, record, write.filings)
         for law in LAWS:
             law(written)
-        books.enter(account, written.records)
+        books.enter(written)
         what_is_outstanding_is_what_moved(books)
-        return True
+
+    def _lies_in_the_ledger(self, member_id: str, books: Books, count: int) -> None:
+        """What was written is what is read."""
+        account = self._ledger.account(member_id, consistent=True)
+        hold(account == books.account, f"the account of {member_id} is not the one that was written last")
+        if count:
+            records = self._ledger.records(member_id, limit=count).records
+            versions = [record.seq for record in reversed(records)]
+            hold(versions == [*range(books.version - count + 1, books.version + 1)], f"{member_id} has {versions}")
 
     def _answered_once(self, event: Event, answer: Json, changed: set[str]) -> None:
         if event.verb not in ANSWERED_ONCE:

@@ -1,12 +1,18 @@
 """The books that are kept of each member, and how a law is said to be broken."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
 
-from tessera.domain.account import Account
-from tessera.domain.entries import Record
-from tessera.domain.ports import Json
+from tessera.domain.account import Account, Voucher
+from tessera.domain.awarding import Burn
+from tessera.domain.calendar import day_of
+from tessera.domain.entries import POINTS, Change, Record
+from tessera.domain.papers import unpacked
+from tessera.domain.ports import Filing, Json
+from tests.properties.world import ZONE
 
 Moved = Counter[tuple[str, str]]
 """What entries come to, by wallet and kind."""
@@ -26,22 +32,105 @@ def hold(holds: bool, said: str, expected: Json | None = None) -> None:
         raise Broken(said, expected)
 
 
+@dataclass(frozen=True)
+class Written:
+    """One write to one account: the account before and after it, its record, and what it left under its keys."""
+
+    before: Account | None
+    after: Account
+    record: Record
+    filings: tuple[Filing, ...]
+
+    @property
+    def today(self) -> date:
+        """The day on which it was written."""
+        return day_of(self.after.settled_at, ZONE)
+
+    @cached_property
+    def had(self) -> dict[str, Voucher]:
+        """The vouchers before it by their codes, free and reserved."""
+        return vouchers_of(self.before) if self.before else {}
+
+    @cached_property
+    def has(self) -> dict[str, Voucher]:
+        """The vouchers after it."""
+        return vouchers_of(self.after)
+
+    @cached_property
+    def used(self) -> dict[str, Voucher]:
+        """The vouchers that it used."""
+        burns = [unpacked(Burn, each.content["burn"]) for each in self.filings if _is_capture(each)]
+        tenders = [tender for burn in burns for tender in burn.tenders]
+        return {tender.voucher.code: tender.voucher for tender in tenders if tender.voucher}
+
+    @cached_property
+    def over(self) -> dict[str, Voucher]:
+        """The vouchers that are gone because their last day had passed."""
+        return {code: voucher for code, voucher in self._gone() if is_over(voucher, self.today)}
+
+    @cached_property
+    def taken(self) -> dict[str, Voucher]:
+        """The vouchers that were taken back."""
+        return {code: voucher for code, voucher in self._gone() if not is_over(voucher, self.today)}
+
+    def changes(self, kind: str) -> list[Change]:
+        """What changed of one kind, in order."""
+        return [change for change in self.record.changes if change.kind == kind]
+
+    def _gone(self) -> Iterator[tuple[str, Voucher]]:
+        return (each for each in self.had.items() if each[0] not in self.has and each[0] not in self.used)
+
+
+def _is_capture(filing: Filing) -> bool:
+    return filing.key.kind == "closing" and "burn" in filing.content
+
+
+def vouchers_of(account: Account) -> dict[str, Voucher]:
+    """All vouchers of a member that are not used, by their codes."""
+    tenders = [tender for reservation in account.reservations for tender in reservation.tenders]
+    reserved = [tender.voucher for tender in tenders if tender.voucher]
+    return {voucher.code: voucher for voucher in (*account.vouchers, *reserved)}
+
+
+def is_over(voucher: Voucher, today: date) -> bool:
+    """Whether the last day of a voucher has passed."""
+    return voucher.last_day is not None and voucher.last_day < today
+
+
 @dataclass(slots=True)
 class Books:
-    """What is known of one member from their records: the account after the last one, and what all of them come to."""
+    """What is known of one member from what was written: the account after the last write, and what all came to.
+
+    `vouchers` are all that were ever issued, `used` the codes of those that are used, `back_by_void` the points that
+    came back with vouchers taken back because of an order; `told` are the changes so far, by kind.
+    """
 
     account: Account | None = None
     moved: Moved = field(default_factory=Counter)
     by_cause: dict[str, Moved] = field(default_factory=lambda: defaultdict(Counter))
+    vouchers: dict[str, Voucher] = field(default_factory=dict)
+    used: set[str] = field(default_factory=set)
+    back_by_void: Counter[str] = field(default_factory=Counter)
+    told: dict[str, list[Change]] = field(default_factory=lambda: defaultdict(list))
 
     @property
     def version(self) -> int:
         """The number of the last record."""
         return self.account.version if self.account else 0
 
-    def enter(self, account: Account, records: Iterable[Record]) -> None:
-        """Add what was written since."""
-        self.account = account
-        for entry in (entry for record in records for entry in record.entries):
+    def enter(self, written: Written) -> None:
+        """Add what was written."""
+        self.account = written.after
+        for entry in written.record.entries:
             self.moved[entry.wallet, entry.kind] += entry.amount
             self.by_cause[entry.cause][entry.wallet, entry.kind] += entry.amount
+        for change in written.record.changes:
+            self.told[change.kind].append(change)
+        self.vouchers |= written.has
+        self.used = (self.used | written.used.keys()) - written.has.keys()
+        if (first := written.filings[0].key).kind in ("order", "refund", "claimed"):
+            self.back_by_void[first.owner] += sum(voucher.cost for voucher in written.taken.values())
+
+    def accrued(self, cause: str, wallet: str = POINTS) -> int:
+        """What was entered for a cause."""
+        return self.by_cause[cause][wallet, "accrual"] if cause in self.by_cause else 0

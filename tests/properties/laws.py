@@ -1,12 +1,8 @@
 """The laws of every write: each a function that raises `Broken` where it does not hold."""
 
-from dataclasses import dataclass
-
-from tessera.domain.account import Account
 from tessera.domain.calendar import day_of
-from tessera.domain.entries import Record
 from tessera.storage.judging import NOTHING, account_faults, balances_after, balances_of, record_faults
-from tests.properties.books import Books, hold
+from tests.properties.books import Books, Written, hold
 from tests.properties.world import ZONE
 
 SIGNS = {
@@ -24,32 +20,21 @@ SIGNS = {
 """Which way each kind of entry moves a wallet; an adjustment moves it either way."""
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
-    """What was written to one account since it was looked at: the account before and after, and the records between."""
-
-    before: Account | None
-    after: Account
-    records: tuple[Record, ...]
-
-
 def _numbers_have_no_gap(written: Written) -> None:
-    first = written.before.version if written.before else 0
-    numbers = [record.seq for record in written.records]
-    hold(numbers == [*range(first + 1, written.after.version + 1)], f"after record {first} come {numbers}")
+    last = written.before.version if written.before else 0
+    numbers = (written.record.seq, written.after.version)
+    hold(numbers == (last + 1, last + 1), f"after record {last} come {numbers}")
 
 
 def _each_record_begins_where_the_one_before_ended(written: Written) -> None:
-    stood = balances_of(written.before) if written.before else NOTHING
-    for record in written.records:
-        hold(record.before == stood, f"record {record.seq} begins with {record.before}, before it stood {stood}")
-        faults = list(record_faults(record))
-        hold(not faults, "; ".join(faults))
-        stood = balances_after(record)
+    stood, record = balances_of(written.before) if written.before else NOTHING, written.record
+    hold(record.before == stood, f"record {record.seq} begins with {record.before}, before it stood {stood}")
+    faults = list(record_faults(record))
+    hold(not faults, "; ".join(faults))
 
 
 def _wallets_are_their_entries_and_their_lots_less_their_debt(written: Written) -> None:
-    told, stands = balances_after(written.records[-1]), balances_of(written.after)
+    told, stands = balances_after(written.record), balances_of(written.after)
     points = {"active": told["points"].active, "pending": told["points"].pending}
     expected = {"member": written.after.member_id, "wallets": {"points": points}}
     hold(told == stands, f"the entries end with {told}, the lots less the debt are {stands}", expected)
@@ -63,7 +48,7 @@ def _no_lot_is_empty_or_below_zero(written: Written) -> None:
 
 
 def _nothing_outlives_its_last_day(written: Written) -> None:
-    today = day_of(written.after.settled_at, ZONE)
+    today = written.today
     for name, wallet in written.after.wallets.items():
         over = [lot for lot in wallet.lots if (last := wallet.last_day_of(lot)) and last < today]
         hold(not over, f"{name} still holds on {today} what is over: {over}")
@@ -74,7 +59,7 @@ def _nothing_outlives_its_last_day(written: Written) -> None:
 def _what_was_over_expired_and_was_not_spent(written: Written) -> None:
     if written.before is None:
         return
-    record = written.records[0]
+    record = written.record
     today = day_of(record.recorded_at, ZONE)
     for name, wallet in written.before.wallets.items():
         over = sum(lot.units for lot in wallet.lots if (last := wallet.last_day_of(lot)) and last < today)
@@ -83,7 +68,7 @@ def _what_was_over_expired_and_was_not_spent(written: Written) -> None:
 
 
 def _every_kind_moves_its_own_way(written: Written) -> None:
-    for entry in (entry for record in written.records for entry in record.entries):
+    for entry in written.record.entries:
         sign = SIGNS.get(entry.kind)
         direction = (entry.amount > 0) - (entry.amount < 0)
         hold(entry.kind == "adjustment" or direction == sign, f"{entry.kind} of {entry.amount} {entry.wallet}")

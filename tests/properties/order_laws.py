@@ -7,29 +7,34 @@ from typing import Any
 from tessera.domain.activity import Deeds
 from tessera.domain.awarding import Awarded, Burn
 from tessera.domain.calendar import day_of
-from tessera.domain.entries import WALLETS
+from tessera.domain.entries import POINTS, WALLETS
 from tessera.domain.lots import Wallet, has_expired
-from tessera.domain.papers import stored_order, unpacked
-from tessera.domain.ports import Filing, Json, OrderFile
+from tessera.domain.ports import Json
 from tessera.domain.refunding import is_wholly_refunded
 from tessera.domain.views import show_units
 from tessera.operations.explain_order import explain_order
+from tessera.operations.filed_orders import filed_order
 from tessera.operations.waiting_refunds import burns_of
 from tests.properties.books import Books, Moved, hold
 from tests.properties.world import ZONE, World
 
 
-def judge_order(order_id: str, file: OrderFile, filing: Filing, books: Books | None, world: World) -> None:
+def judge_order(order_id: str, all_books: dict[str, Books], world: World) -> None:
+    """Judge an order with all that was entered because of it."""
+    file = world.stores.ledger.order(order_id)
+    filed = filed_order(file)
+    if file is None or filed is None:
+        return
+    books = all_books.get(filed.order.member_id or "")
     told = explain_order(order_id, ledger=world.stores.ledger, programmes=world.stores.programmes)
     _explanations_add_up(order_id, told, books)
     if books is None or file.progress is None:
         return
-    order, refunded = stored_order(filing.body), file.progress.refunded
-    awarded = unpacked(Awarded, filing.content["awarded"])
+    order, refunded = filed.order, file.progress.refunded
     if is_wholly_refunded(order, refunded):
-        _all_it_burned_came_back(order_id, burns_of(awarded, file, order.member_id), books, world)
+        _all_it_burned_came_back(order_id, burns_of(filed.awarded, file, order.member_id), books, world)
     if order.amounts == refunded.minor and (order.total or is_wholly_refunded(order, refunded)):
-        _nothing_it_earned_is_left(order_id, awarded, books, world)
+        _nothing_it_earned_is_left(order_id, filed.awarded, books, world)
 
 
 def _explanations_add_up(order_id: str, told: Json, books: Books | None) -> None:
@@ -44,10 +49,13 @@ def _explanations_add_up(order_id: str, told: Json, books: Books | None) -> None
         hold(len(set(sums.values())) == 1, f"{order_id} is explained with {sums} {name}")
         undone = {kind: _sum(_moves(told, kind, name)) for kind in ("reversed", "restored", "written_off")}
         of_lines = sum(_units(share["reversed"]) for share in shares)
+        hold(of_lines == undone["reversed"], f"lines of {order_id} lost {of_lines} {name}, refunds took {undone}")
+        if name == POINTS:
+            undone["reversed"] += sum(refund["referral"] for refund in told["refunds"])
+            undone["restored"] += books.back_by_void[order_id] if books else 0
         entries = {"reversed": "reversal", "restored": "restoration", "written_off": "shortage"}
         found = {kind: refunds[name, entries[kind]] for kind in undone}
         hold(undone == found, f"refunds of {order_id} are explained with {undone} {name}, entered as {found}")
-        hold(of_lines == undone["reversed"], f"lines of {order_id} lost {of_lines} {name}, refunds took {undone}")
 
 
 def _of_refunds(order_id: str, books: Books | None) -> Moved:
@@ -74,7 +82,8 @@ def _nothing_it_earned_is_left(order_id: str, awarded: Awarded, books: Books, wo
     """The law of docs/rules.md §4, per wallet: what was entered because of the order sums to zero."""
     entered, refunds = books.by_cause[f"order/{order_id}"], _of_refunds(order_id, books)
     for name in WALLETS:
-        left = entered[name, "accrual"] + refunds[name, "reversal"]
+        of_referral = books.accrued(f"referral/{order_id}", name)
+        left = entered[name, "accrual"] + of_referral + refunds[name, "reversal"]
         said = f"{left} {name} are left of {order_id}, refunded"
         hold(left == 0 or _is_left(name, awarded, books, world), said, _active(books, name, -left, world))
 
@@ -86,7 +95,8 @@ def _all_it_burned_came_back(order_id: str, burns: tuple[Burn, ...], books: Book
     for burn in burns:
         redeemed.update(books.by_cause[f"redemption/{burn.redemption_id}"])
     for name in WALLETS:
-        burned = redeemed[name, "redemption"] + redeemed[name, "restoration"] + refunds[name, "restoration"]
+        restored = redeemed[name, "restoration"] + refunds[name, "restoration"]
+        burned = redeemed[name, "redemption"] + restored - (books.back_by_void[order_id] if name == POINTS else 0)
         said = f"{-burned} {name} that {order_id} burned did not come back with its refund"
         hold(burned == 0, said, _active(books, name, -burned, world))
 

@@ -9,6 +9,7 @@ from tessera.commands.calls import NIGHT
 from tessera.commands.play.rigs import InProcessScene, Scene, Stores
 from tessera.domain.calendar import parse_instant, show_instant
 from tessera.operations.explain_order import order_of
+from tests.properties.witnessing import Witness
 
 Json = dict[str, Any]
 START = parse_instant("2026-01-10T10:00:00+01:00")
@@ -36,8 +37,9 @@ class World:
     """Plays events as they are made up, and knows what a shop would know of them."""
 
     def __init__(self, stores: Stores, programme: Json) -> None:
-        self.stores, self.programme = stores, programme
-        self.scene = InProcessScene(stores, programme, START)
+        self.witness, self.programme = Witness(stores.ledger), programme
+        self.stores = Stores(self.witness, stores.programmes)
+        self.scene = InProcessScene(self.stores, programme, START)
         self.now = START
         self.events: list[Event] = []
         self.answers: list[Json] = []
