@@ -2,11 +2,18 @@
 
 from tessera.commands.calls import CALLS
 from tessera.domain.ports import Json, Write
+from tessera.operations.filed_orders import filed_order
+from tests.properties import card_laws, member_laws, voucher_laws
 from tests.properties.books import Books, Written, hold
+from tests.properties.card_laws import stamps_are_those_that_orders_gave, stamps_left_of
+from tests.properties.counter_laws import Counts
+from tests.properties.friend_laws import Referrals
 from tests.properties.laws import LAWS, what_is_outstanding_is_what_moved
 from tests.properties.order_laws import judge_order
 from tests.properties.world import Event, World
 
+OF_ORDERS = ("order", "claimed", "refund", "completion", "capture")
+"""The kinds of keys that lie under an order."""
 ANSWERED_ONCE = {*CALLS} - {"enrol", "quote", "block", "cancel_membership"}
 """Calls with a natural key: sent again they are answered with the first answer."""
 
@@ -17,16 +24,23 @@ class Auditor:
     def __init__(self, world: World, members: tuple[str, ...]) -> None:
         self._world, self._ledger = world, world.stores.ledger
         self.books = {member_id: Books() for member_id in members}
+        self._counts, self._referrals = Counts(), Referrals()
         self._first_answers: dict[str, Json] = {}
 
     def audit(self) -> set[str]:
         """Judge all that was written since the last time; gives the members to whom something was."""
-        writes = [each for each in self._world.witness.since_last_asked() if each.account]
+        writes = self._world.witness.since_last_asked()
         stood = {member_id: books.version for member_id, books in self.books.items()}
         for write in writes:
             self._judge_write(write)
         for member_id, books in self.books.items():
             self._lies_in_the_ledger(member_id, books, books.version - stood[member_id])
+        for order_id in sorted(
+            {each.key.owner for write in writes for each in write.filings if each.key.kind in OF_ORDERS}
+        ):
+            self.judge_order(order_id)
+        self._counts.judge(self.books.values(), self._world)
+        self._referrals.judge(self.books)
         return {write.account.member_id for write in writes if write.account}
 
     def judge(self, event: Event, answer: Json) -> None:
@@ -35,16 +49,32 @@ class Auditor:
         hold(not ("refused" in answer and changed), f"what was refused changed {sorted(changed)}")
         hold(not (event.verb == "quote" and changed), f"a quote changed {sorted(changed)}")
         self._answered_once(event, answer, changed)
-        if order_id := event.body.get("order_id"):
-            judge_order(order_id, self.books, self._world)
+
+    def judge_order(self, order_id: str) -> None:
+        """Judge an order with all that was entered because of it."""
+        file = self._ledger.order(order_id)
+        filed = filed_order(file)
+        if file is None or filed is None:
+            return
+        books = self.books.get(filed.order.member_id or "")
+        judge_order(order_id, file, filed, books, self._world)
+        if books:
+            books.stamps_of_orders[order_id] = stamps_left_of(filed, file.progress)
+            stamps_are_those_that_orders_gave(books)
+            self._referrals.judge_order(order_id, filed, file.progress, self.books, self._world)
 
     def _judge_write(self, write: Write) -> None:
-        assert write.account
+        self._counts.enter(write)
+        self._referrals.enter(write)
+        if write.account is None:
+            return
         books = self.books[write.account.member_id]
         (record,) = [each.record for each in write.filings if each.record]
         written = Written(books.account, write.account, record, write.filings)
         for law in LAWS:
             law(written)
+        for law_of_books in (*card_laws.LAWS, *member_laws.LAWS, *voucher_laws.LAWS):
+            law_of_books(written, books, self._world)
         books.enter(written)
         what_is_outstanding_is_what_moved(books)
 

@@ -101,8 +101,9 @@ def is_over(voucher: Voucher, today: date) -> bool:
 class Books:
     """What is known of one member from what was written: the account after the last write, and what all came to.
 
-    `vouchers` are all that were ever issued, `used` the codes of those that are used, `back_by_void` the points that
-    came back with vouchers taken back because of an order; `told` are the changes so far, by kind.
+    `vouchers` are all that were ever issued, `used` and `voided` the codes of those that are; `back_by_void` are the
+    points that came back with vouchers taken back because of an order, `stamps_of_orders` the stamps that refunds left
+    of each order, by card, `told` the changes so far, by kind.
     """
 
     account: Account | None = None
@@ -110,6 +111,8 @@ class Books:
     by_cause: dict[str, Moved] = field(default_factory=lambda: defaultdict(Counter))
     vouchers: dict[str, Voucher] = field(default_factory=dict)
     used: set[str] = field(default_factory=set)
+    voided: set[str] = field(default_factory=set)
+    stamps_of_orders: dict[str, Counter[str]] = field(default_factory=dict)
     back_by_void: Counter[str] = field(default_factory=Counter)
     told: dict[str, list[Change]] = field(default_factory=lambda: defaultdict(list))
 
@@ -128,9 +131,20 @@ class Books:
             self.told[change.kind].append(change)
         self.vouchers |= written.has
         self.used = (self.used | written.used.keys()) - written.has.keys()
+        self.voided |= written.taken.keys()
         if (first := written.filings[0].key).kind in ("order", "refund", "claimed"):
             self.back_by_void[first.owner] += sum(voucher.cost for voucher in written.taken.values())
 
     def accrued(self, cause: str, wallet: str = POINTS) -> int:
         """What was entered for a cause."""
         return self.by_cause[cause][wallet, "accrual"] if cause in self.by_cause else 0
+
+    def of_stock(self) -> Iterator[Voucher]:
+        """The vouchers that were drawn from a stock and not taken back."""
+        kept = (voucher for code, voucher in self.vouchers.items() if code not in self.voided)
+        return (voucher for voucher in kept if voucher.is_of_stock)
+
+    def stamps_in_vouchers(self, card_id: str) -> int:
+        """How many stamps of a card turned into vouchers that were not taken back."""
+        kept = (voucher for code, voucher in self.vouchers.items() if code not in self.voided)
+        return sum(stamps.count for voucher in kept if voucher.reward_id == card_id for stamps in voucher.stamps)

@@ -11,6 +11,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 from tessera.commands.play.rigs import Stores, in_memory
 from tests.properties.auditing import Auditor
 from tests.properties.choosing import Chooser
+from tests.properties.friend_laws import no_referral_counts_any_more
 from tests.properties.member_verbs import ANNA, MEMBERS
 from tests.properties.order_laws import nothing_is_counted_any_more
 from tests.properties.programmes import POOL
@@ -86,6 +87,7 @@ class AnyShop(RuleBasedStateMachine):
         with self._noting_what_breaks():
             for member_id, books in self.auditor.books.items():
                 nothing_is_counted_any_more(member_id, books)
+                no_referral_counts_any_more(member_id, books)
             self.tell_again(self.world.programme, self.world.events)
 
     def tell_again(self, programme: Json, story: Sequence[Event]) -> None:

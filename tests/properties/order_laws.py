@@ -9,23 +9,18 @@ from tessera.domain.awarding import Awarded, Burn
 from tessera.domain.calendar import day_of
 from tessera.domain.entries import POINTS, WALLETS
 from tessera.domain.lots import Wallet, has_expired
-from tessera.domain.ports import Json
+from tessera.domain.ports import Json, OrderFile
 from tessera.domain.refunding import is_wholly_refunded
 from tessera.domain.views import show_units
 from tessera.operations.explain_order import explain_order
-from tessera.operations.filed_orders import filed_order
+from tessera.operations.filed_orders import FiledOrder
 from tessera.operations.waiting_refunds import burns_of
 from tests.properties.books import Books, Moved, hold
 from tests.properties.world import ZONE, World
 
 
-def judge_order(order_id: str, all_books: dict[str, Books], world: World) -> None:
+def judge_order(order_id: str, file: OrderFile, filed: FiledOrder, books: Books | None, world: World) -> None:
     """Judge an order with all that was entered because of it."""
-    file = world.stores.ledger.order(order_id)
-    filed = filed_order(file)
-    if file is None or filed is None:
-        return
-    books = all_books.get(filed.order.member_id or "")
     told = explain_order(order_id, ledger=world.stores.ledger, programmes=world.stores.programmes)
     _explanations_add_up(order_id, told, books)
     if books is None or file.progress is None:
