@@ -181,6 +181,16 @@ def test_a_refund_in_any_split_takes_back_the_vouchers_its_points_made(anna: Sho
     assert holds(anna) == (70, 0)
 
 
+def test_vouchers_made_of_several_orders_leave_nothing_of_those_that_go_back(anna: Shop) -> None:
+    for number, price in enumerate(("60.00", "100.00", "40.00"), 1):
+        anna.later(days=1).order(f"o{number}", lines=lines(price))
+    assert holds(anna) == (0, 2)
+    anna.refund("o2", amount="100.00")
+    assert holds(anna) == (0, 1)
+    anna.refund("o3", amount="40.00")
+    assert holds(anna) == (60, 0)
+
+
 def test_refunds_that_come_before_the_order_end_in_the_same(shop: Shop) -> None:
     publish(shop, FIVE)
     for member_id in ("anna", "bea"):

@@ -152,9 +152,9 @@ def take_own(wallet: Wallet, own: Lot, units: int) -> tuple[Wallet, tuple[Lot, .
     return _take_from(wallet, [lot for lot in wallet.lots if lot.same_as(own_active)], units)
 
 
-def own_units(wallet: Wallet, own: Lot) -> int:
-    """How many pending and active units of the lot that `own` names the wallet still has."""
-    return take_pending(wallet, own, own.units)[1] + sum(lot.units for lot in take_own(wallet, own, own.units)[1])
+def own_units(wallet: Wallet, own: Lot, most: int) -> int:
+    """How many pending and active units of the lot that `own` names the wallet still has, counted up to so many."""
+    return take_pending(wallet, own, most)[1] + sum(lot.units for lot in take_own(wallet, own, most)[1])
 
 
 def has_lot(lots: Iterable[Lot], own: Lot) -> bool:

@@ -14,7 +14,7 @@ from tessera.domain.awarding import Awarded, Burn, Credit, deeds_of
 from tessera.domain.calendar import day_of
 from tessera.domain.entries import CASHBACK, POINTS
 from tessera.domain.issuing import void_conversions
-from tessera.domain.lots import Lot, Wallet, has_expired, own_units, put_back, take, take_own, take_pending
+from tessera.domain.lots import Lot, Wallet, has_expired, put_back, take, take_own, take_pending
 from tessera.domain.order import Cart
 from tessera.domain.programme import Programme
 from tessera.domain.programme.document import Refunds
@@ -148,7 +148,7 @@ def take_back(book: Book, cause: str, name: str, own: Lot, units: int, programme
     if policy.after_expiry == "leave" and has_expired(wallet, own, today):
         return None
     if name == POINTS:
-        void_conversions(book, own, units - own_units(wallet, own), cause, programme)
+        void_conversions(book, own, units, cause, programme)
         wallet = book.wallet(name)
     owing = _collected(wallet, own, units)
     book.post("reversal", cause, name, owing)
