@@ -2,19 +2,27 @@
 
 from tessera.domain.completing import Completion
 from tessera.domain.order import Order
-from tessera.edge.answers import Explanation, OrderAwarded, OrderCompleted, OrderState
+from tessera.edge.answers import OrderAwarded, OrderCompleted, OrderState
 from tessera.edge.callers import CHECKOUT, MEMBER, READ
+from tessera.edge.explanations import Explanation
 from tessera.edge.http import Api, Reply
 from tessera.edge.keychain import email_key
 from tessera.edge.observe import count
+from tessera.edge.queries import Locale
 from tessera.edge.routes import Call, Query
-from tessera.edge.wiring import kept, reading, writing
+from tessera.edge.wiring import kept, looking, reading, writing
 from tessera.operations.award_order import award_order
 from tessera.operations.carrying_out import Answer
 from tessera.operations.complete_order import complete_order
 from tessera.operations.explain_order import explain_order, order_of
 
 api = Api("award_orders", reading=reading)
+
+
+class InWords(Query):
+    """In which language."""
+
+    locale: Locale | None = None
 
 
 @api.writes(
@@ -67,16 +75,16 @@ def read_order(call: Call[Query]) -> Reply:
 @api.reads(
     "/orders/{order_id}/explanation",
     who=(READ, MEMBER),
-    query=Query,
+    query=InWords,
     answers={200: Explanation},
     summary="Explain an order",
     refusals=("unknown_order",),
 )
-def explain(call: Call[Query]) -> Reply:
+def explain(call: Call[InWords]) -> Reply:
     """Why it earned what it did, and what refunds undid: as data and as sentences. A member's token explains that
     member's orders."""
     asker = call.caller.subject if call.caller.kind == MEMBER else None
-    return Reply(explain_order(call.path["order_id"], **kept(), asker=asker))
+    return Reply(explain_order(call.path["order_id"], **looking(), locale=call.asked.locale, asker=asker))
 
 
 def _count(answer: Answer) -> None:

@@ -20,10 +20,11 @@ from tessera.edge.answers import (
 from tessera.edge.bodies import NoBody
 from tessera.edge.callers import ADMIN, CHECKOUT, MEMBER, READ
 from tessera.edge.clock import SystemClock
+from tessera.edge.entry_explanations import EntryExplained
 from tessera.edge.http import Api, Reply
 from tessera.edge.keychain import keychain
 from tessera.edge.member_tokens import TTL_SECONDS_MAX, TTL_SECONDS_MIN, member_token
-from tessera.edge.queries import Email, Instant, Limit
+from tessera.edge.queries import Email, Instant, Limit, Locale
 from tessera.edge.routes import Call, Query
 from tessera.edge.wiring import kept, looking, reading, writing
 from tessera.operations.adjust import Adjustment, adjust
@@ -32,6 +33,7 @@ from tessera.operations.carrying_out import Answer
 from tessera.operations.change_membership import MembershipChange, cancel_membership, start_or_renew
 from tessera.operations.decide_referral import Decision, decide_referral
 from tessera.operations.enrol import MemberBody, enrol
+from tessera.operations.explain_entry import explain_entry
 from tessera.operations.looking import account_of, balance_of, held_referrals, members_with, statement_of
 from tessera.operations.reading import known_account
 from tessera.operations.report_action import ActionReport, report_action
@@ -51,6 +53,13 @@ class StatementPage(Query):
     limit: Limit = 20
     cursor: str | None = None
     wallet: Literal["points", "cashback"] | None = None
+    locale: Locale | None = None
+
+
+class InWords(Query):
+    """In which language."""
+
+    locale: Locale | None = None
 
 
 class HeldPage(Query):
@@ -119,8 +128,25 @@ def read_account(call: Call[Query]) -> Reply:
 def read_statement(call: Call[StatementPage]) -> Reply:
     """What has happened, newest first; `next_cursor` leads to the next page."""
     asked, member_id = call.asked, call.path["member_id"]
-    page = statement_of(member_id, limit=asked.limit, cursor=asked.cursor, wallet=asked.wallet, **looking())
-    return Reply(page)
+    return Reply(statement_of(member_id, **asked.model_dump(), **looking()))
+
+
+@api.reads(
+    "/members/{member_id}/entries/{entry_id}/explanation",
+    who=(READ, MEMBER),
+    query=InWords,
+    answers={200: EntryExplained},
+    summary="Explain an entry",
+    refusals=("unknown_member", "unknown_entry"),
+)
+def explain(call: Call[InWords]) -> Reply:
+    """Why it was made, worked out again from the order, the version and what led to it: as data and as sentences. What
+    operators noted for each other is not shown to the member."""
+    path, for_member = call.path, call.caller.kind == MEMBER
+    told = explain_entry(
+        path["member_id"], path["entry_id"], locale=call.asked.locale, for_member=for_member, **looking()
+    )
+    return Reply(told)
 
 
 @api.reads(

@@ -195,14 +195,6 @@ def test_a_programme_that_cannot_be_published_is_told_with_its_lines(tessera: Te
     assert f"{tmp_path / 'shop.yaml'}:4  timezone:" in result.stdout
 
 
-def test_a_programme_that_is_not_carried_out_yet_is_no_story_yet(tessera: Tessera, tmp_path: Path) -> None:
-    file = tmp_path / "story.yaml"
-    file.write_text(f"{PROGRAMME}  wallets: {{points: {{reminders: {{days_before: [7]}}}}}}\nevents:\n{ENROL}")
-    result = tessera("play", file)
-    assert result.exit_code == 2
-    assert f"{file}:9  wallets.points.reminders:" in result.stdout
-
-
 def test_all_files_are_played_and_the_worst_of_them_tells_the_exit_code(
     tessera: Tessera, story: Callable[[str], Path], tmp_path: Path
 ) -> None:

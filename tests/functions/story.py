@@ -29,6 +29,7 @@ STORY = [
     ("explain_order", 200),
     ("check_programme", 200),
     ("read_statement", 200),
+    ("explain_entry", 200),
     ("read_balance", 200),
     ("put_member", 200),
     ("read_redemption", 200),

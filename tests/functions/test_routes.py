@@ -83,6 +83,23 @@ def test_the_same_write_again_is_answered_with_the_first_answer(send: Send) -> N
         assert again["body"] == first[name]
 
 
+@pytest.mark.parametrize("name", ["read_statement", "explain_order", "explain_entry"])
+def test_sentences_come_in_the_language_asked_for_or_the_refusal_lists_those_there_are(send: Send, name: str) -> None:
+    for played, _ in STORY[: [each for each, _ in STORY].index("explain_entry")]:
+        send(played)
+    told = {
+        locale: send(name, multiValueQueryStringParameters={"locale": [locale]}) for locale in ("en", "de-AT", "fr")
+    }
+    assert told["en"]["body"] != told["de-AT"]["body"]
+    refusal = json.loads(told["fr"]["body"])
+    assert (told["fr"]["statusCode"], refusal["code"], refusal["errors"][0]["path"]) == (
+        400,
+        "invalid_request",
+        "locale",
+    )
+    assert "en, it, ro, de" in refusal["errors"][0]["message"]
+
+
 def test_every_event_of_a_route_is_in_the_story() -> None:
     names = {path.stem for path in (ROOT / "events").glob("*.json")} - {"authorize", "publish_facts"}
     assert names == {name for name, _ in STORY}

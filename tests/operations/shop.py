@@ -30,6 +30,7 @@ from tessera.operations.credit_friend import credit_friend
 from tessera.operations.credit_referral import credit_referral
 from tessera.operations.decide_referral import Decision, decide_referral
 from tessera.operations.enrol import MemberBody, enrol
+from tessera.operations.explain_entry import explain_entry
 from tessera.operations.explain_order import explain_order, order_of
 from tessera.operations.list_rewards import list_rewards
 from tessera.operations.looking import account_of, balance_of, held_referrals, statement_of
@@ -221,8 +222,10 @@ class Shop:
     def rewards(self) -> dict[str, Json]:
         return {each["id"]: each for each in list_rewards(**self.world)["rewards"]}
 
-    def adjust(self, wallet: str, amount: int | str, reference: str = "g1", member_id: str = "anna") -> Answer:
-        body = {"wallet": wallet, "amount": amount, "reason": "goodwill", "reference": reference}
+    def adjust(
+        self, wallet: str, amount: int | str, reference: str = "g1", member_id: str = "anna", **fields: Any
+    ) -> Answer:
+        body = {"wallet": wallet, "amount": amount, "reason": "goodwill", "reference": reference, **fields}
         return adjust(member_id, Adjustment.model_validate(body, context=self.reading), **self.writing)
 
     def report(self, action: str, reference: str, **fields: Any) -> Answer:
@@ -238,14 +241,17 @@ class Shop:
     def wallet(self, name: str = "points", member_id: str = "anna") -> Json:
         return dict(self.account(member_id)["wallets"][name])
 
-    def statement(self, member_id: str = "anna") -> list[Json]:
-        return list(statement_of(member_id, limit=100, **self.world)["entries"])
+    def statement(self, member_id: str = "anna", locale: str | None = "en") -> list[Json]:
+        return list(statement_of(member_id, limit=100, locale=locale, **self.world)["entries"])
 
     def balance(self, as_of: str, member_id: str = "anna") -> Json:
         return balance_of(member_id, parse_instant(as_of), **self.world)
 
-    def explanation(self, order_id: str, asker: str | None = None) -> Json:
-        return explain_order(order_id, ledger=self.ledger, programmes=self.programmes, asker=asker)
+    def explanation(self, order_id: str, asker: str | None = None, *, locale: str | None = "en") -> Json:
+        return explain_order(order_id, locale=locale, asker=asker, **self.world)
+
+    def explain(self, entry_id: str, member_id: str = "anna", *, locale: str = "en", for_member: bool = False) -> Json:
+        return explain_entry(member_id, entry_id, locale=locale, for_member=for_member, **self.world)
 
     def read_order(self, order_id: str) -> Json:
         return order_of(order_id, **self.kept)

@@ -215,11 +215,12 @@ def test_rules_are_explained_in_sentences_that_add_up(shop: Shop) -> None:
     shop.order("o1", lines=lines("10.10", "5.00"))
     told = shop.explanation("o1")
     assert told["sentences"] == [
-        'Line 1 (A) counts with EUR 10.10: rule "base" (1 point per EUR 1.00) gives 10.1 points and '
+        'Line 1 (A) counts with €10.10: rule "base" (1 point per €1.00) gives 10.1 points and '
         'rule "season" (times 1.5) adds 5.05 points.',
-        'Line 2 (A) counts with EUR 5.00: rule "base" (1 point per EUR 1.00) gives 5 points and '
+        'Line 2 (A) counts with €5.00: rule "base" (1 point per €1.00) gives 5 points and '
         'rule "season" (times 1.5) adds 2.5 points.',
-        "Together that is 22.65, rounded down once to 22 points, by version 1; active at once.",
+        "Together that is 22.65 points, rounded down once to 22 points, by version 1. They are active at once. "
+        "They do not expire.",
     ]
     assert sum(earned["amount"] for each in told["lines"] for earned in each["earned"]) == 22
     assert sum(rule["amount"] for rule in told["awards"][0]["rules"]) == 22

@@ -65,4 +65,5 @@ def test_what_a_cap_left_is_explained_and_adds_up(shop: Shop) -> None:
     told = shop.explanation("o1")
     assert told["awards"][0]["uncapped"] == 30
     assert sum(each["amount"] for line in told["lines"] for each in line["earned"]) == 7
-    assert "to 30 points, of which the caps leave 7 points, by version 1" in told["sentences"][-1]
+    cut = "The cap of 7 points per order had room for 7 points: of 30 points it leaves 7 points."
+    assert cut in told["sentences"][-1]

@@ -53,7 +53,7 @@ def test_a_hold_that_is_over_by_then_ends_with_the_completion(waiting: Shop) -> 
     assert [award["state"] for award in completed["awards"]] == ["active", "active"]
     entry, _ = waiting.statement()[:2]
     assert (entry["kind"], entry["cause"]) == ("activation", "completion/o1")
-    assert entry["text"] == "EUR 4.50 of cashback became active: the return window of order o1 is over."
+    assert entry["text"] == "€4.50 of cashback became active: the return window of order o1 is over."
     waiting.prove()
 
 

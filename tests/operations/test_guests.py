@@ -92,7 +92,7 @@ def test_a_claimed_order_is_read_as_the_members(open_to_guests: Shop) -> None:
     with pytest.raises(UnknownOrder):
         open_to_guests.explanation("o1", asker="anna")
     open_to_guests.enrol()
-    assert open_to_guests.explanation("o1", asker="anna")["sentences"][-1].startswith("Together that is 0.5")
+    assert open_to_guests.explanation("o1", asker="anna")["sentences"][-1].startswith("Together that is €0.50")
     read = open_to_guests.read_order("o1")
     assert (read["member_id"], [award["amount"] for award in read["awards"]]) == ("anna", [10, "0.50"])
 

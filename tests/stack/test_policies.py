@@ -41,6 +41,7 @@ PROGRAMME = BOTTEGA | {
 }
 # Any write may turn points into vouchers of a reward that has a stock, which is then drawn on.
 BY_CHANCE = {("UpdateItem", "COUNT#*")}
+EXPLANATION = "/members/{member_id}/entries/{entry_id}/explanation"
 
 # Function, verb, route, ids of the path, body or query, and what it answers.
 DAY: list[tuple[str, str, str, dict[str, str], Any, int]] = [
@@ -104,6 +105,8 @@ DAY: list[tuple[str, str, str, dict[str, str], Any, int]] = [
     ("members", "PUT", "/members/{member_id}/referral", {"member_id": "bea"}, {"decision": "approve"}, 200),
     ("members", "GET", "/members/{member_id}", {"member_id": "anna"}, {}, 200),
     ("members", "GET", "/members/{member_id}/entries", {"member_id": "anna"}, {}, 200),
+    ("members", "GET", EXPLANATION, {"member_id": "anna", "entry_id": "5-0"}, {}, 200),     # of o1
+    ("members", "GET", EXPLANATION, {"member_id": "anna", "entry_id": "10-0"}, {}, 200),     # of x1
     ("members", "GET", "/members/{member_id}/balance", {"member_id": "anna"}, {}, 200),
     ("members", "GET", "/members/{member_id}/balance", {"member_id": "anna"}, {"as_of": [NOW]}, 200),
     ("programme", "POST", "/programme/check", {}, PROGRAMME, 200),

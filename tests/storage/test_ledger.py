@@ -354,6 +354,14 @@ def test_a_cursor_of_another_member_is_refused(ledger: Ledger) -> None:
         ledger.records("bob", limit=1, cursor=ledger.records("anna", limit=1).cursor)
 
 
+def test_the_history_is_every_record_with_its_cause_newest_first(ledger: Ledger) -> None:
+    records = settlements(ledger, 5)
+    causes = [f"settlement/{number}" for number in (5, 4, 3, 2, 1)]
+    assert list(ledger.history("anna", limit=100)) == list(zip(causes, records, strict=True))
+    assert list(ledger.history("anna", limit=2)) == list(zip(causes[:2], records[:2], strict=True))
+    assert list(ledger.history("bob", limit=2)) == []
+
+
 def test_the_first_record_after_an_instant_is_none_of_that_instant(ledger: Ledger) -> None:
     *_, second, first = settlements(ledger, 5)
     moment = timedelta(microseconds=1)

@@ -48,6 +48,12 @@ def still_qualifies(policy: Referral, cart: Cart, so_far: Refunded) -> bool:
     return left >= max(policy.qualify.min_order, 1)
 
 
+def share_of(policy: EveryOrder, spend_minor: tuple[int, ...]) -> int:
+    """What an order is worth to the advocate, in minor units: the percentage of its basis, rounded half up once."""
+    part = policy.percent / PERCENT
+    return half_up(sum(spend_minor) * part.numerator, part.denominator)
+
+
 def give_friend_points(book: Book, version: Version) -> None:
     """Enter the friend's points for the order that qualifies, if the friendship is open, by the order's version."""
     friendship, policy = book.account.referral.friendship, version.programme.referral
@@ -73,12 +79,11 @@ def _is_within(days: int | None, age_days: int) -> bool:
 
 
 def _shares(policy: EveryOrder, friendship: Friendship, spend_minor: tuple[int, ...], age_days: int) -> tuple[int, ...]:
-    """The advocate's share of each line: the percentage of the whole, rounded half up once; none is no share at all."""
+    """The advocate's share of each line; none is no share at all."""
     has_place = policy.max_orders is None or friendship.shared < policy.max_orders
     if not has_place or not _is_within(policy.within_days, age_days) or len(friendship.waiting) >= WAITING_MAX:
         return ()
-    part = policy.percent / PERCENT
-    share = half_up(sum(spend_minor) * part.numerator, part.denominator)
+    share = share_of(policy, spend_minor)
     return tuple(spread(share, spend_minor)) if share else ()
 
 

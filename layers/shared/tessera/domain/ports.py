@@ -210,6 +210,13 @@ class HeldPage(NamedTuple):
     cursor: str | None
 
 
+class Entered(NamedTuple):
+    """A record, and the cause of the write that made it: also one that moved no unit has a cause."""
+
+    cause: str
+    record: Record
+
+
 class Ledger(Protocol):
     """The ledger of all members."""
 
@@ -241,6 +248,10 @@ class Ledger(Protocol):
 
     def records(self, member_id: str, *, limit: int, cursor: str | None = None) -> Page:
         """A page of the member's records, newest first. A cursor that is none of ours is an InvalidRequest."""
+        ...
+
+    def history(self, member_id: str, *, limit: int) -> Iterator[Entered]:
+        """The member's records, newest first and `limit` of them at most, read page by page as they are taken."""
         ...
 
     def first_record_after(self, member_id: str, instant: datetime) -> Record | None:

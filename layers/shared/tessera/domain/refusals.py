@@ -42,6 +42,12 @@ class UnknownOrder(Refusal):
     code = "unknown_order"
 
 
+class UnknownEntry(Refusal):
+    """The member's statement has no entry of this id."""
+
+    code = "unknown_entry"
+
+
 class UnknownRedemption(Refusal):
     """No redemption has this id."""
 

@@ -41,50 +41,72 @@ class Stamped:
         return tuple(cart.lines[line].unit_price for line in self.lines) if self.is_of_lines else (None,)
 
 
+@dataclass(frozen=True, slots=True)
+class Unstamped:
+    """Where the stamps that a refund took back were taken: those of the order itself, others of the card, what the card
+    owes for it; `vouchers` of the card were taken back unused first, so that it had more."""
+
+    card_id: str
+    own: int = 0
+    others: int = 0
+    owed: int = 0
+    vouchers: tuple[str, ...] = ()
+
+
 def stamp(book: Book, order_id: str, cart: Cart, programme: Programme, placed_on: date) -> Iterator[Stamped]:
     """Lay the stamps of an order on the member's cards."""
-    for each in programme.stamp_cards:
-        covers = covering(each.scope)
+    for card, stamped in stamps_due(cart, programme, placed_on):
+        _lay(book, order_id, cart, card, stamped, placed_on)
+        yield stamped
+
+
+def stamps_due(cart: Cart, programme: Programme, placed_on: date) -> Iterator[tuple[StampCard, Stamped]]:
+    """The stamps that an order gives, card by card: one for each unit, or one for all of its lines together."""
+    for card in programme.stamp_cards:
+        covers = covering(card.scope)
         lines = tuple(place for place, line in enumerate(cart.lines) if line.is_goods and covers(line))
+        last_day = plus_months(placed_on, card.expires_months) if card.expires_months else None
+        counts = (1,) if card.per == "order" else tuple(cart.lines[place].quantity for place in lines)
         if lines:
-            yield _stamp(book, order_id, cart, each, lines, placed_on)
+            yield card, Stamped(card.id, last_day, lines, counts)
 
 
-def _stamp(book: Book, order_id: str, cart: Cart, card: StampCard, lines: tuple[int, ...], placed_on: date) -> Stamped:
-    last_day = plus_months(placed_on, card.expires_months) if card.expires_months else None
+def _lay(book: Book, order_id: str, cart: Cart, card: StampCard, stamped: Stamped, placed_on: date) -> None:
     prices = [
-        Stamps(order_id, placed_on, last_day, cart.lines[place].unit_price, cart.lines[place].quantity)
-        for place in lines
+        Stamps(order_id, placed_on, stamped.last_day, cart.lines[place].unit_price, cart.lines[place].quantity)
+        for place in stamped.lines
     ]
     if card.per == "order":
         price = worth_of(prices, card.reward.free_product_up_to)
-        prices = [Stamps(order_id, placed_on, last_day, price, 1)]
+        prices = [Stamps(order_id, placed_on, stamped.last_day, price, 1)]
     after = book.account.card(card.id)
     for stamps in prices:
         after = laid_on(after, stamps)
     book.keep_card(after)
-    return Stamped(card.id, last_day, lines, tuple(stamps.count for stamps in prices))
 
 
-def unstamp(book: Book, step: Step, stamped: Stamped, programme: Programme, today: date) -> None:
-    """Take back the stamps that a refund undoes: of expired ones nothing, unless expired units are taken too."""
-    before, after = (stamped.undone(step.cart, so_far) for so_far in (step.before, step.after))
-    counts = [now - then for now, then in zip(after, before, strict=True)]
+def unstamp(book: Book, step: Step, stamped: Stamped, programme: Programme, today: date) -> Unstamped | None:
+    """Take back the stamps that a refund undoes: of expired ones nothing, unless expired units are taken too. Gives
+    where they were taken, None if nothing was."""
+    undone = (stamped.undone(step.cart, so_far) for so_far in (step.before, step.after))
+    counts = [now - then for then, now in zip(*undone, strict=True)]
     is_over = stamped.last_day is not None and stamped.last_day < today
     if not any(counts) or (is_over and programme.refunds.after_expiry == "leave"):
-        return
-    while book.account.card(stamped.card_id).held < sum(counts) and _void_one(book, stamped, step.cause, programme):
-        pass
-    card = book.account.card(stamped.card_id)
+        return None
+    vouchers = tuple(_void_while_short(book, stamped, sum(counts), step.cause, programme))
+    before = after = book.account.card(stamped.card_id)
     for price_minor, count in zip(stamped.prices_minor(step.cart), counts, strict=True):
-        card = taken_back(card, step.order_id, price_minor, count)
-    book.keep_card(card)
+        after = taken_back(after, step.order_id, price_minor, count)
+    book.keep_card(after)
+    own, owed = before.held_of(step.order_id) - after.held_of(step.order_id), after.owed - before.owed
+    return Unstamped(stamped.card_id, own, sum(counts) - own - owed, owed, vouchers)
 
 
-def _void_one(book: Book, stamped: Stamped, cause: str, programme: Programme) -> bool:
-    """Void the member's youngest unused voucher of the card, so that its stamps come back; False: there is none."""
-    unused = (each for each in youngest_first(book.account) if each.stamps and each.reward_id == stamped.card_id)
-    youngest = next(unused, None)
-    if youngest:
-        enter_void(book, cause, youngest, programme)
-    return youngest is not None
+def _void_while_short(book: Book, stamped: Stamped, count: int, cause: str, programme: Programme) -> Iterator[str]:
+    """Void the member's unused vouchers of the card, the youngest first, until it has so many stamps; gives codes."""
+    unused = [each for each in youngest_first(book.account) if each.stamps and each.reward_id == stamped.card_id]
+    for voucher in unused:
+        if book.account.card(stamped.card_id).held >= count:
+            return
+        enter_void(book, cause, voucher, programme)
+        yield voucher.code

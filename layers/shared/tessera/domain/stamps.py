@@ -38,6 +38,10 @@ class Card:
         """How many stamps there are."""
         return sum(each.count for each in self.stamps)
 
+    def held_of(self, order_id: str) -> int:
+        """How many of them an order gave."""
+        return sum(each.count for each in self.stamps if each.order_id == order_id)
+
     @property
     def have(self) -> int:
         """How many stamps there are less those that are owed."""

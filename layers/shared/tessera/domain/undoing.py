@@ -28,14 +28,46 @@ from tessera.domain.refunding import (
     target,
 )
 from tessera.domain.shortage import below_policy
-from tessera.domain.stamping import unstamp
+from tessera.domain.stamping import Unstamped, unstamp
 from tessera.domain.tiers import months_counted
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Where the units of a reversal were taken: the order's own pending ones, its own active lot, the other lots; what
+    the wallet owes for it. `voided` came back first, from unused vouchers that the order's units had become."""
+
+    wallet: str
+    pending: int = 0
+    own: int = 0
+    others: int = 0
+    owed: int = 0
+    voided: int = 0
+
+    @property
+    def units(self) -> dict[str, int]:
+        """The units by where they came from."""
+        return {"pending": self.pending, "own": self.own, "others": self.others, "owed": self.owed}
+
+    @property
+    def total(self) -> int:
+        """All units of the reversal."""
+        return sum(self.units.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """How a reversal was collected: where its units were taken, and how many of them were written off."""
+
+    sources: Sources
+    short: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Undone:
     """What one refund did: minor units refunded of each line, units reversed (of each line) and restored per wallet,
-    what could not be collected, the vouchers that came back, and the points of the member's own referral that went."""
+    what could not be collected, the vouchers that came back, where the reversed units and the stamps were taken, and
+    how the points of the member's own referral were, if they went."""
 
     refund_id: str
     minor: tuple[int, ...]
@@ -44,7 +76,9 @@ class Undone:
     restored: tuple[tuple[str, int], ...] = ()
     shortage: tuple[tuple[str, int], ...] = ()
     vouchers: tuple[str, ...] = ()
-    referral: int = 0
+    sources: tuple[Sources, ...] = ()
+    unstamped: tuple[Unstamped, ...] = ()
+    referral: Collected | None = None
 
 
 def undo(book: Book, step: Step, awarded: Awarded, burns: tuple[Burn, ...], programme: Programme) -> Undone:
@@ -52,18 +86,19 @@ def undo(book: Book, step: Step, awarded: Awarded, burns: tuple[Burn, ...], prog
     today = day_of(book.at, programme.timezone)
     restored, vouchers = give_back_burned(book, step, burns, programme)
     taken = [_reverse(book, step, credit, programme, today) for credit in awarded.credits]
-    for stamped in awarded.stamped:
-        unstamp(book, step, stamped, programme, today)
+    unstamped = [unstamp(book, step, stamped, programme, today) for stamped in awarded.stamped]
     gone = _left(awarded, step.cart, step.after).minus(_left(awarded, step.cart, step.before))
     book.count(awarded.placed_on, gone, months=months_counted(programme.tiers))
     return Undone(
         step.refund_id,
         minor_between(step.before, step.after),
-        tuple((wallet, sum(lines)) for wallet, lines, _ in taken if any(lines)),
-        tuple((wallet, lines) for wallet, lines, _ in taken if any(lines)),
+        tuple((wallet, sum(lines)) for wallet, lines, *_ in taken if any(lines)),
+        tuple((wallet, lines) for wallet, lines, *_ in taken if any(lines)),
         restored,
-        tuple((wallet, short) for wallet, _, short in taken if short),
+        tuple((wallet, short) for wallet, _, short, _ in taken if short),
         tuple(voucher.code for voucher in vouchers),
+        tuple(sources for _, lines, _, sources in taken if any(lines)),
+        tuple(each for each in unstamped if each),
     )
 
 
@@ -97,13 +132,13 @@ def _restore_wallets(
             continue
         done, due = (target(tender.units, part) for part in parts)
         wallet = book.wallet(tender.wallet)
-        for lot in _last_burned_first(tender, skip=done, units=due - done):
+        for lot in last_burned_first(tender, skip=done, units=due - done):
             wallet = put_back(wallet, lot, today=today, grace_days=grace_days)
         if book.post("restoration", step.cause, tender.wallet, wallet):
             yield tender.wallet, due - done
 
 
-def _last_burned_first(tender: Tender, *, skip: int, units: int) -> Iterator[Lot]:
+def last_burned_first(tender: Tender, *, skip: int, units: int) -> Iterator[Lot]:
     """The lots that the next `units` go back to, `skip` units having gone back before."""
     for lot in reversed(tender.lots):
         skipped = min(lot.units, skip)
@@ -132,38 +167,45 @@ def _valid_again(voucher: Voucher, today: date, grace_days: int) -> Voucher:
 
 def _reverse(
     book: Book, step: Step, credit: Credit, programme: Programme, today: date
-) -> tuple[str, tuple[int, ...], int]:
-    """Take back what the refunded part of the lines earned; gives the units per line and what was short."""
+) -> tuple[str, tuple[int, ...], int, Sources]:
+    """Take back what the refunded part of the lines earned; gives the units per line, what was short and from where
+    they were taken."""
     before = reversal_targets(step.cart, step.before, credit.lines)
     after = reversal_targets(step.cart, step.after, credit.lines)
     lines = tuple(now - then for now, then in zip(after, before, strict=True))
-    short = take_back(book, step.cause, credit.wallet, credit.lot, sum(lines), programme, today)
-    return (credit.wallet, lines, short) if short is not None else (credit.wallet, (0,) * len(lines), 0)
+    collected = take_back(book, step.cause, credit.wallet, credit.lot, sum(lines), programme, today)
+    if collected is None:
+        return credit.wallet, (0,) * len(lines), 0, Sources(credit.wallet)
+    return credit.wallet, lines, collected.short, collected.sources
 
 
-def take_back(book: Book, cause: str, name: str, own: Lot, units: int, programme: Programme, today: date) -> int | None:
+def take_back(
+    book: Book, cause: str, name: str, own: Lot, units: int, programme: Programme, today: date
+) -> Collected | None:
     """Enter the reversal of units that were once credited to `own`, also of those that turned into vouchers by
-    themselves; gives how many could not be collected, None where they have expired and are left."""
-    policy, wallet = programme.refunds, book.wallet(name)
-    if policy.after_expiry == "leave" and has_expired(wallet, own, today):
+    themselves; gives how they were collected, None where they have expired and are left."""
+    policy, held = programme.refunds, book.wallet(name)
+    if policy.after_expiry == "leave" and has_expired(held, own, today):
         return None
     if name == POINTS:
         void_conversions(book, own, units, cause, programme)
-        wallet = book.wallet(name)
-    owing = _collected(wallet, own, units)
+    wallet = book.wallet(name)
+    owing, sources = _collected(wallet, name, own, units)
     book.post("reversal", cause, name, owing)
     settled, short = _within_policy(owing, wallet.debt, policy)
     book.post("shortage", cause, name, settled)
-    return short
+    return Collected(replace(sources, voided=wallet.total - held.total), short)
 
 
-def _collected(wallet: Wallet, own: Lot, units: int) -> Wallet:
+def _collected(wallet: Wallet, name: str, own: Lot, units: int) -> tuple[Wallet, Sources]:
     """The wallet less the units: from the order's own pending lot, its own active one, the others; the rest is owed."""
-    wallet, from_pending = take_pending(wallet, own, units)
-    wallet, from_own = take_own(wallet, own, units - from_pending)
-    left = units - from_pending - sum(lot.units for lot in from_own)
-    wallet, from_others = take(wallet, left)
-    return replace(wallet, debt=wallet.debt + left - sum(lot.units for lot in from_others))
+    wallet, pending = take_pending(wallet, own, units)
+    wallet, own_lots = take_own(wallet, own, units - pending)
+    active = sum(lot.units for lot in own_lots)
+    wallet, other_lots = take(wallet, units - pending - active)
+    others = sum(lot.units for lot in other_lots)
+    owed = units - pending - active - others
+    return replace(wallet, debt=wallet.debt + owed), Sources(name, pending, active, others, owed)
 
 
 def _within_policy(wallet: Wallet, debt_before: int, policy: Refunds) -> tuple[Wallet, int]:

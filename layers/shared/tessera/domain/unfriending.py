@@ -11,7 +11,7 @@ from tessera.domain.lots import Lot
 from tessera.domain.programme import Programme
 from tessera.domain.referral import Friendship
 from tessera.domain.refunding import Step, is_wholly_refunded
-from tessera.domain.undoing import Undone, take_back
+from tessera.domain.undoing import Collected, Undone, take_back
 
 
 def undo_referral(
@@ -40,7 +40,6 @@ def _without(friendship: Friendship, order_id: str) -> Friendship:
     return replace(friendship, shared=friendship.shared - 1, waiting=waiting)
 
 
-def _taken(book: Book, cause: str, lot: Lot, programme: Programme) -> int:
+def _taken(book: Book, cause: str, lot: Lot, programme: Programme) -> Collected | None:
     today = day_of(book.at, programme.timezone)
-    is_taken = take_back(book, cause, POINTS, lot, lot.units, programme, today) is not None
-    return lot.units if is_taken else 0
+    return take_back(book, cause, POINTS, lot, lot.units, programme, today)

@@ -13,6 +13,7 @@ STATUS_BY_CODE = {
     "forbidden": HTTPStatus.FORBIDDEN,
     "unknown_member": HTTPStatus.NOT_FOUND,
     "unknown_order": HTTPStatus.NOT_FOUND,
+    "unknown_entry": HTTPStatus.NOT_FOUND,
     "unknown_redemption": HTTPStatus.NOT_FOUND,
     "unknown_reward": HTTPStatus.NOT_FOUND,
     "unknown_action": HTTPStatus.NOT_FOUND,

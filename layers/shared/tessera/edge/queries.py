@@ -18,3 +18,6 @@ def _instant(text: object) -> datetime:
 Limit = Annotated[int, Field(ge=1, le=LIMIT_MAX, description="How many at once.")]
 Instant = Annotated[datetime, PlainValidator(_instant), WithJsonSchema({"type": "string", "format": "date-time"})]
 Email = Annotated[str, Field(min_length=3, max_length=254, description="In any spelling of capitals.")]
+Locale = Annotated[
+    str, Field(min_length=2, max_length=35, description="Of the sentences: a language, or with its region, de-AT.")
+]

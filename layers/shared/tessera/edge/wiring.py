@@ -59,7 +59,7 @@ class Writing(Looking):
 
 
 def kept() -> Kept:
-    """Such as `explain_order(order_id, **kept())`."""
+    """Such as `order_of(order_id, **kept())`."""
     return {"ledger": world().ledger, "programmes": world().programmes}
 
 

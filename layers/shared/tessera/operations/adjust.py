@@ -16,9 +16,10 @@ from tessera.domain.papers import canonical
 from tessera.domain.ports import Filing, Key, Ledger, Patience, Programmes, Write
 from tessera.domain.refusals import InsufficientBalance
 from tessera.domain.settling import settle
-from tessera.domain.statement import entries_view
+from tessera.domain.statement import entry_view
 from tessera.domain.versions import Version
 from tessera.domain.views import account_view
+from tessera.domain.wording import words_of
 from tessera.operations.carrying_out import Answer, Attempt, carry_out
 from tessera.operations.reading import account_for, settled_book
 
@@ -79,7 +80,7 @@ def adjust(
         _enter(book, key.cause, adjustment, version, day_of(book.at, version.programme.timezone))
         settle(book, version)
         account, record = book.close()
-        shown = entries_view(record, version.programme)[place]
+        shown = entry_view(record, place, version.programme, words_of(version.programme))
         answer = {"entry": shown, "account": account_view(account, version.programme)}
         return Write(filings=(Filing(key, body, answer, record=record),), account=account, counts=tuple(book.counts))
 

@@ -14,14 +14,19 @@ from tessera.operations.waiting_refunds import Arrived
 
 class FiledOrder(NamedTuple):
     """An order that has come. `order` names the member who claimed it, if a guest placed it; `awarded` has the lots
-    that its completion gave it; `undone` is what refunds undid, in order of arrival; `answer` is what was answered
-    when it was awarded."""
+    that its completion gave it; `undone` is what refunds undid, in order of arrival; `award` is the filing of the
+    award: the order's own, or the claim of a guest's."""
 
     order: Order
     awarded: Awarded
     undone: tuple[Undone, ...]
     completed: Completed | None
-    answer: Json
+    award: Filing
+
+    @property
+    def answer(self) -> Json:
+        """What was answered when it was awarded."""
+        return self.award.answer
 
 
 def filed_order(file: OrderFile | None) -> FiledOrder | None:
@@ -35,7 +40,7 @@ def filed_order(file: OrderFile | None) -> FiledOrder | None:
     completed = _completed(award, file.completion)
     if completed:
         awarded = as_completed(awarded, completed)
-    return FiledOrder(order, awarded, tuple(_undone(award, file)), completed, award.answer)
+    return FiledOrder(order, awarded, tuple(_undone(award, file)), completed, award)
 
 
 def arrived_for(file: OrderFile, filed: FiledOrder) -> Arrived:

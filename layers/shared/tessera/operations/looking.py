@@ -7,6 +7,7 @@ from tessera.domain.ports import HeldReferral, Json, Ledger, Programmes
 from tessera.domain.settling import settled
 from tessera.domain.statement import entries_view
 from tessera.domain.views import account_view, balances_view
+from tessera.domain.wording import words_of
 from tessera.operations.reading import known_account
 
 MEMBERS_PER_EMAIL_MAX = 20
@@ -52,15 +53,18 @@ def statement_of(
     limit: int,
     cursor: str | None = None,
     wallet: str | None = None,
+    locale: str | None = None,
 ) -> Json:
-    """The entries of `limit` writes at most, newest first, of one wallet or of both.
+    """The entries of `limit` writes at most, newest first, of one wallet or of both, in the words of a locale.
 
-    `next_cursor` is None on the last page. Raises UnknownMember, and InvalidRequest for a cursor that is not ours.
+    `next_cursor` is None on the last page. Raises UnknownMember, and InvalidRequest for a cursor that is not ours or a
+    language without words.
     """
     programme = programmes.in_force(now).programme
+    words = words_of(programme, locale)
     known_account(ledger, member_id, sure=False)
     page = ledger.records(member_id, limit=limit, cursor=cursor)
-    entries = [entry for record in page.records for entry in reversed(entries_view(record, programme))]
+    entries = [entry for record in page.records for entry in reversed(entries_view(record, programme, words))]
     return {
         "entries": [entry for entry in entries if wallet in (None, entry["wallet"])],
         "next_cursor": page.cursor,

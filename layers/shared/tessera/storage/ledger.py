@@ -7,6 +7,7 @@ from tessera.domain.account import Account
 from tessera.domain.entries import Record
 from tessera.domain.member import Profile
 from tessera.domain.ports import (
+    Entered,
     Filing,
     GuestOrder,
     HeldPage,
@@ -93,6 +94,12 @@ class DynamoLedger:
         found = list(_records(self._table.query_index(member_id, before, ascending=False, limit=limit + 1)))
         page = tuple(found[:limit])
         return Page(page, write_cursor(member_id, write_moment(page[-1])) if len(found) > limit else None)
+
+    def history(self, member_id: str, *, limit: int) -> Iterator[Entered]:
+        """One descending Query of the index, whose pages are read as they are needed."""
+        for row in self._table.query_index(member_id, None, ascending=False, limit=limit):
+            if isinstance(row, FilingRow) and (record := row.record()):
+                yield Entered(row.cause, record)
 
     def first_record_after(self, member_id: str, instant: datetime) -> Record | None:
         """One ascending Query of the index, for one record."""

@@ -4,6 +4,7 @@ import json
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
+from itertools import islice
 from threading import Lock
 from typing import NamedTuple
 
@@ -12,6 +13,7 @@ from tessera.domain.entries import Record
 from tessera.domain.member import Profile
 from tessera.domain.ports import (
     AlreadyFiled,
+    Entered,
     Exhausted,
     Filing,
     GuestOrder,
@@ -66,6 +68,7 @@ class MemoryLedger:
         self._progress: dict[str, Progress] = {}
         self._accounts: dict[str, Account] = {}
         self._records: dict[str, list[Record]] = {}
+        self._causes: dict[tuple[str, int], str] = {}
         self._profiles: dict[str, Profile] = {}
         self._emails: dict[str, set[str]] = {}
         self._counters: dict[str, int] = {}
@@ -128,6 +131,11 @@ class MemoryLedger:
         start = max(0, end - limit)
         page = tuple(reversed(written[start:end]))
         return Page(page, write_cursor(member_id, write_moment(page[-1])) if start else None)
+
+    def history(self, member_id: str, *, limit: int) -> Iterator[Entered]:
+        """The member's records, newest first."""
+        for record in islice(reversed(tuple(self._records.get(member_id, ()))), limit):
+            yield Entered(self._causes[member_id, record.seq], record)
 
     def first_record_after(self, member_id: str, instant: datetime) -> Record | None:
         """The member's first record recorded after an instant."""
@@ -267,6 +275,7 @@ class MemoryLedger:
             of_one = kept.key._replace(id=kept.key.id.rpartition("/")[0])
             self._numbered.setdefault(of_one, []).append(kept)
         if kept.record:
+            self._causes[kept.record.member_id, kept.record.seq] = kept.key.cause
             insort(self._records.setdefault(kept.record.member_id, []), kept.record, key=write_moment)
         if kept.record and kept.key.kind == "order":
             self._orders[kept.record.member_id, kept.record.seq] = kept.key.owner
