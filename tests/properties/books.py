@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from tessera.domain.account import Account, Voucher
+from tessera.domain.account import ISSUED, Account, Voucher
 from tessera.domain.awarding import Burn
 from tessera.domain.calendar import day_of
 from tessera.domain.entries import POINTS, Change, Record
+from tessera.domain.lots import Lot
 from tessera.domain.papers import unpacked
 from tessera.domain.ports import Filing, Json
 from tests.properties.world import ZONE
@@ -103,7 +104,7 @@ class Books:
 
     `vouchers` are all that were ever issued, `used` and `voided` the codes of those that are; `back_by_void` are the
     points that came back with vouchers taken back because of an order, `stamps_of_orders` the stamps that refunds left
-    of each order, by card, `told` the changes so far, by kind.
+    of each order, by card, `friend_lots` what the member got as a friend for an order, `told` the changes so far, by kind.
     """
 
     account: Account | None = None
@@ -113,6 +114,7 @@ class Books:
     used: set[str] = field(default_factory=set)
     voided: set[str] = field(default_factory=set)
     stamps_of_orders: dict[str, Counter[str]] = field(default_factory=dict)
+    friend_lots: dict[str, Lot] = field(default_factory=dict)
     back_by_void: Counter[str] = field(default_factory=Counter)
     told: dict[str, list[Change]] = field(default_factory=lambda: defaultdict(list))
 
@@ -129,15 +131,27 @@ class Books:
             self.by_cause[entry.cause][entry.wallet, entry.kind] += entry.amount
         for change in written.record.changes:
             self.told[change.kind].append(change)
+        fleeting = self._paid_for_fleeting(written)
         self.vouchers |= written.has
         self.used = (self.used | written.used.keys()) - written.has.keys()
         self.voided |= written.taken.keys()
         if (first := written.filings[0].key).kind in ("order", "refund", "claimed"):
-            self.back_by_void[first.owner] += sum(voucher.cost for voucher in written.taken.values())
+            self.back_by_void[first.owner] += fleeting + sum(voucher.cost for voucher in written.taken.values())
+        friendship = written.after.referral.friendship
+        if friendship and friendship.order_id and friendship.lot:
+            self.friend_lots[friendship.order_id] = friendship.lot
 
     def accrued(self, cause: str, wallet: str = POINTS) -> int:
         """What was entered for a cause."""
         return self.by_cause[cause][wallet, "accrual"] if cause in self.by_cause else 0
+
+    def _paid_for_fleeting(self, written: Written) -> int:
+        """What vouchers cost that issued themselves and were taken back in the same write."""
+        known = self.vouchers.keys() | written.had.keys()
+        issued = Counter(change.of for change in written.changes("voucher") if change.now == ISSUED)
+        issued.subtract(voucher.reward_id for code, voucher in written.has.items() if code not in known)
+        paid = {entry.cause: entry.units for entry in written.record.entries}
+        return sum(paid.get(f"conversion/{name}", 0) * count for name, count in issued.items())
 
     def of_stock(self) -> Iterator[Voucher]:
         """The vouchers that were drawn from a stock and not taken back."""

@@ -39,7 +39,7 @@ def stamps_left_of(filed: FiledOrder, progress: Progress | None) -> Counter[str]
     """What refunds left of the stamps of an order, by card; only of cards whose stamps never expire."""
     refunded = progress.refunded if progress else nothing_refunded(filed.order)
     lasting = [stamped for stamped in filed.awarded.stamped if stamped.last_day is None]
-    return Counter({each.card_id: sum(each.counts) - each.undone(filed.order, refunded) for each in lasting})
+    return Counter({each.card_id: sum(each.counts) - sum(each.undone(filed.order, refunded)) for each in lasting})
 
 
 def stamps_are_those_that_orders_gave(books: Books) -> None:

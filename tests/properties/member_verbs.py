@@ -14,9 +14,10 @@ AGO = (0, 0, 0, -2, 60 * 24, 60 * 24 * 12, 60 * 24 * 40)
 TRAITS: Json = {"locale": "it", "country": "RO", "tags": ["nurse"], "birthday": "1990-02-14"}
 
 
-def a_member(choose: Chooser) -> str:
-    """One of those whom there may be."""
-    return choose.among(MEMBERS)
+def a_member(world: World, choose: Chooser) -> str:
+    """One of those who are enrolled, or, now and then, of those whom there may be."""
+    enrolled = world.ids("enrol", "member_id")
+    return choose.among(MEMBERS if not enrolled or choose.once_in(12) else sorted(enrolled))
 
 
 def an_email(choose: Chooser, member_id: str) -> str:
@@ -31,7 +32,7 @@ def an_instant(world: World, choose: Chooser) -> str:
 
 def enrol(world: World, choose: Chooser) -> Json:
     """A new member, perhaps a friend of another, or the same one with something changed."""
-    member_id = a_member(choose)
+    member_id = choose.among(MEMBERS)
     who = {"member_id": member_id, "email": an_email(choose, member_id)}
     return who | choose.some_of(TRAITS, once_in=4) | _brought_by(world, choose, member_id)
 
@@ -53,26 +54,26 @@ def decide_referral(world: World, choose: Chooser) -> Json:
 
 def membership(world: World, choose: Chooser) -> Json:
     state = choose.among(("paid", "trial"))
-    return {"member_id": a_member(choose), "plan": "plus", "state": state, "reference": world.new_id("m")}
+    return {"member_id": a_member(world, choose), "plan": "plus", "state": state, "reference": world.new_id("m")}
 
 
 def cancel_membership(world: World, choose: Chooser) -> Json:
-    return {"member_id": a_member(choose)}
+    return {"member_id": a_member(world, choose)}
 
 
 def block(world: World, choose: Chooser) -> Json:
     """More often not any more than from now on."""
-    return {"member_id": a_member(choose), "blocked": choose.among((False, True, False))}
+    return {"member_id": a_member(world, choose), "blocked": choose.among((False, True, False))}
 
 
 def claim(world: World, choose: Chooser) -> Json:
     rewards = ("five-off", "tenth-off", "free-tea", "ship", "trees")
-    return {"member_id": a_member(choose), "reward_id": choose.among(rewards), "reference": world.new_id("c")}
+    return {"member_id": a_member(world, choose), "reward_id": choose.among(rewards), "reference": world.new_id("c")}
 
 
 def void(world: World, choose: Chooser) -> Json | None:
     """A voucher that the member holds."""
-    member_id = a_member(choose)
+    member_id = a_member(world, choose)
     held = world.scene.account(member_id).get("vouchers", ())
     return {"code": choose.among(held)["code"], "member_id": member_id} if held else None
 
@@ -80,12 +81,12 @@ def void(world: World, choose: Chooser) -> Json | None:
 def action(world: World, choose: Chooser) -> Json:
     when = choose.some_of({"occurred_at": an_instant(world, choose)}, once_in=3)
     name = choose.among(("share", "review", "newsletter"))
-    return {"member_id": a_member(choose), "action": name, "reference": world.new_id("a"), **when}
+    return {"member_id": a_member(world, choose), "action": name, "reference": world.new_id("a"), **when}
 
 
 def adjust(world: World, choose: Chooser) -> Json:
     wallet = choose.among(("points", "cashback"))
     amount = choose.among((100, -30, 7, -1, 1000))
     said = amount if wallet == "points" else f"{'-' if amount < 0 else ''}{money(abs(amount))}"
-    who = {"member_id": a_member(choose), "wallet": wallet, "amount": said}
+    who = {"member_id": a_member(world, choose), "wallet": wallet, "amount": said}
     return {**who, "reason": "goodwill", "reference": world.new_id("g")}

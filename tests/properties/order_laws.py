@@ -1,14 +1,14 @@
 """The laws of an order, and of what it leaves once it is refunded."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from tessera.domain.activity import Deeds
-from tessera.domain.awarding import Awarded, Burn
+from tessera.domain.awarding import Burn
 from tessera.domain.calendar import day_of
 from tessera.domain.entries import POINTS, WALLETS
-from tessera.domain.lots import Wallet, has_expired
+from tessera.domain.lots import Lot, Wallet, has_expired
 from tessera.domain.ports import Json, OrderFile
 from tessera.domain.refunding import is_wholly_refunded
 from tessera.domain.views import show_units
@@ -29,7 +29,7 @@ def judge_order(order_id: str, file: OrderFile, filed: FiledOrder, books: Books 
     if is_wholly_refunded(order, refunded):
         _all_it_burned_came_back(order_id, burns_of(filed.awarded, file, order.member_id), books, world)
     if order.amounts == refunded.minor and (order.total or is_wholly_refunded(order, refunded)):
-        _nothing_it_earned_is_left(order_id, filed.awarded, books, world)
+        _nothing_it_earned_is_left(order_id, filed, books, world)
 
 
 def _explanations_add_up(order_id: str, told: Json, books: Books | None) -> None:
@@ -73,14 +73,23 @@ def _units(shown: int | str) -> int:
     return int(str(shown).replace(".", ""))
 
 
-def _nothing_it_earned_is_left(order_id: str, awarded: Awarded, books: Books, world: World) -> None:
+def _nothing_it_earned_is_left(order_id: str, filed: FiledOrder, books: Books, world: World) -> None:
     """The law of docs/rules.md §4, per wallet: what was entered because of the order sums to zero."""
     entered, refunds = books.by_cause[f"order/{order_id}"], _of_refunds(order_id, books)
+    friends = sum(undone.referral for undone in filed.undone)
     for name in WALLETS:
-        of_referral = books.accrued(f"referral/{order_id}", name)
-        left = entered[name, "accrual"] + of_referral + refunds[name, "reversal"]
+        of_friend = friends if name == POINTS else 0
+        left = entered[name, "accrual"] + refunds[name, "reversal"] + of_friend
+        lots = [credit.lot for credit in filed.awarded.credits if credit.wallet == name]
         said = f"{left} {name} are left of {order_id}, refunded"
-        hold(left == 0 or _is_left(name, awarded, books, world), said, _active(books, name, -left, world))
+        hold(left == 0 or _are_left(name, lots, filed, books, world), said, _active(books, name, -left, world))
+    left, lot = books.accrued(f"referral/{order_id}") - friends, books.friend_lots.get(order_id)
+    is_left = lot is not None and _are_left(POINTS, [lot], filed, books, world)
+    hold(
+        left == 0 or is_left,
+        f"{left} points are left of {order_id} for the friend",
+        _active(books, POINTS, -left, world),
+    )
 
 
 def _all_it_burned_came_back(order_id: str, burns: tuple[Burn, ...], books: Books, world: World) -> None:
@@ -105,10 +114,9 @@ def _active(books: Books, name: str, more: int, world: World) -> Json | None:
     return {"member": books.account.member_id, "wallets": {name: {"active": active}}}
 
 
-def _is_left(name: str, awarded: Awarded, books: Books, world: World) -> bool:
-    """What the order earned is past its last day, and the programme that awarded it leaves that where it is."""
-    programme = world.stores.programmes.version(awarded.version).programme
-    lots = [credit.lot for credit in awarded.credits if credit.wallet == name]
+def _are_left(name: str, lots: Iterable[Lot], filed: FiledOrder, books: Books, world: World) -> bool:
+    """What the order brought is past its last day, and the programme that awarded it leaves that where it is."""
+    programme = world.stores.programmes.version(filed.awarded.version).programme
     wallet, today = books.account.wallets[name] if books.account else Wallet(), day_of(world.now, ZONE)
     return programme.refunds.after_expiry == "leave" and any(has_expired(wallet, lot, today) for lot in lots)
 

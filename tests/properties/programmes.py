@@ -84,7 +84,10 @@ PLAIN: Json = {
     "earning": {"rules": [BASE, BACK]},
     "wallets": {"points": {"redeem": {"points": 10, "value": "0.50"}}},
     "rewards": [FIVE_OFF],
+    "memberships": [PLUS],
     "bonuses": {"welcome": {"points": 50}, "actions": ACTIONS},
+    "referral": FRIENDS_ALONE,
+    "guests": {"claim_days": 30},
 }
 HELD: Json = {
     **SHOP,
@@ -116,8 +119,12 @@ TIERED: Json = {
         "downgrade": {"mode": "reassess", "grace_days": 3},
         "levels": LEVELS,
     },
-    "rewards": [FIVE_OFF, TENTH_OFF],
+    "rewards": [FIVE_OFF, TENTH_OFF, SHIP],
+    "stamp_cards": [TEAS],
+    "memberships": [PLUS],
     "bonuses": {"actions": ACTIONS},
+    "referral": FRIENDS,
+    "segments": [REGULAR],
     "refunds": {"shortage": "clamp", "after_expiry": "take"},
 }
 CAPPED: Json = {
@@ -162,8 +169,10 @@ GENEROUS: Json = {
         "window": {"mode": "lifetime"},
         "levels": [{**LEVELS[0]}, {**LEVELS[1], "from": 2}],
     },
-    "rewards": [{**FIVE_OFF, "min_order": "20.00"}, TENTH_OFF],
+    "rewards": [{**FIVE_OFF, "min_order": "20.00"}, TENTH_OFF, BY_ITSELF, TREES],
+    "stamp_cards": [TEAS, VISITS],
     "bonuses": {"actions": ACTIONS},
+    "guests": {"claim_days": 30},
     "refunds": {"shortage": "clamp", "after_expiry": "leave"},
 }
 
@@ -181,6 +190,7 @@ FRIENDLY: Json = {
     "referral": FRIENDS,
     "segments": [REGULAR, AWAY, ROMANIAN],
     "gifts": [COME_BACK, SPRING],
+    "memberships": [PLUS],
     "guests": {"claim_days": 30},
     "refunds": {"after_expiry": "take"},
 }

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from tests.properties import member_verbs
 from tests.properties.carts import a_cart, minor, money
 from tests.properties.choosing import Chooser
-from tests.properties.member_verbs import a_member, an_email, an_instant
+from tests.properties.member_verbs import MEMBERS, a_member, an_email, an_instant
 from tests.properties.programmes import POOL
 from tests.properties.world import Json, World
 
@@ -22,9 +22,9 @@ def order(world: World, choose: Chooser) -> Json:
         reservation = world.body_of("reserve", "redemption_id", redemption_id := choose.among(reserved)) or {}
         cart = reservation["cart"] if choose.once_in(2) else a_cart(choose)
         return {**body, "member_id": reservation["member_id"], "redemption_id": redemption_id, **cart}
-    member_id = a_member(choose)
-    who = {"email": an_email(choose, member_id)} if choose.once_in(8) else {"member_id": member_id}
-    return body | who | a_cart(choose)
+    if choose.once_in(8):
+        return {**body, "email": an_email(choose, choose.among(MEMBERS)), **a_cart(choose)}
+    return {**body, "member_id": a_member(world, choose), **a_cart(choose)}
 
 
 def complete(world: World, choose: Chooser) -> Json | None:
@@ -74,6 +74,13 @@ def cancel(world: World, order_id: str) -> Json | None:
     return {"order_id": order_id, "refund_id": "all", **part} if left or units else None
 
 
+def halve(world: World, order_id: str) -> Json:
+    """The refund of half of what is left of an order."""
+    lines = world.order(order_id)["lines"]
+    left = sum(minor(line["amount"]) - minor(line["refunded"]) for line in lines)
+    return {"order_id": order_id, "refund_id": "half", "amount": money(left // 2)}
+
+
 def _units_left(world: World, order_id: str) -> list[Json]:
     file = world.stores.ledger.order(order_id)
     sent = (world.body_of("order", "order_id", order_id) or {})["lines"]
@@ -83,7 +90,7 @@ def _units_left(world: World, order_id: str) -> list[Json]:
 
 
 def reserve(world: World, choose: Chooser) -> Json:
-    member_id = a_member(choose)
+    member_id = a_member(world, choose)
     account = world.scene.account(member_id)
     codes = [each["code"] for each in account.get("vouchers", ()) if each["state"] == "issued"]
     return {
@@ -112,7 +119,7 @@ def release(world: World, choose: Chooser) -> Json | None:
 
 
 def quote(world: World, choose: Chooser) -> Json:
-    return {"member_id": a_member(choose), "use": "best", "cart": a_cart(choose)}
+    return {"member_id": a_member(world, choose), "use": "best", "cart": a_cart(choose)}
 
 
 def night(world: World, choose: Chooser) -> Json:
