@@ -16,7 +16,7 @@ from tessera.edge.settings import MissingSetting, Settings, need, settings_from
 
 def test_settings_come_from_the_stack() -> None:
     environment = {"TABLE_NAME": "ledger", "BUS_NAME": "", "SECRET_ARN": "arn:1", "TEST_CLOCK": "enabled"}
-    assert settings_from(environment) == Settings("ledger", None, "arn:1", True)
+    assert settings_from(environment) == Settings("ledger", secret_arn="arn:1", has_test_clock=True)
     assert settings_from({"TABLE_NAME": "ledger", "TEST_CLOCK": "disabled"}) == Settings("ledger")
 
 

@@ -19,7 +19,7 @@ from tessera.storage.table import SCHEMA
 
 ROOT = Path(__file__).parents[2]
 # What a function keeps while it lives.
-CLIENTS = (aws.dynamodb, aws.events, aws.secretsmanager, aws._session)
+CLIENTS = (aws.dynamodb, aws.events, aws.secretsmanager, aws.sqs, aws._session)
 KEPT = (*CLIENTS, keychain, settings, world, records._digits, trials.stage)
 
 
@@ -38,7 +38,7 @@ def event() -> Callable[[str], Any]:
 
 @pytest.fixture
 def stack(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
-    """A stack of moto's: the table, the bus and the secret, and a function's environment. Gives a boto3 session."""
+    """A stack of moto's: table, bus, queue and secret, and a function's environment. Gives a boto3 session."""
     environment = {
         "AWS_ACCESS_KEY_ID": "testing",
         "AWS_SECRET_ACCESS_KEY": "testing",
@@ -52,6 +52,8 @@ def stack(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
         session = boto3.Session()
         secret = session.client("secretsmanager").create_secret(Name="tessera", SecretString="a secret of 64 letters")
         monkeypatch.setenv("SECRET_ARN", secret["ARN"])
+        queue = session.client("sqs").create_queue(QueueName="credits")
+        monkeypatch.setenv("CREDITS_QUEUE_URL", queue["QueueUrl"])
         session.client("events").create_event_bus(Name="tessera")
         session.client("dynamodb").create_table(TableName="ledger", BillingMode="PAY_PER_REQUEST", **SCHEMA)
         _forget()

@@ -53,7 +53,7 @@ def test_every_record_of_a_batch_is_told(function: Any, event: Any, published: N
     assert {(entry["Source"], entry["EventBusName"]) for entry in bus.told} == {("tessera", "tessera")}
     details = [json.loads(entry["Detail"]) for entry in bus.told]
     assert len({detail["id"] for detail in details}) == len(details)
-    assert {"wallet": "cashback", "amount": "3.02", "cause": "order/o1"}.items() <= next(
+    assert {"wallet": "cashback", "amount": "3.00", "cause": "order/o1"}.items() <= next(
         detail for detail in details if detail.get("wallet") == "cashback"
     ).items()
 

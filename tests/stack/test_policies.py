@@ -11,7 +11,9 @@ import yaml
 from moto import mock_aws
 
 from tessera.commands.emulators import ROOT
+from tessera.domain.ports import Key
 from tessera.edge import aws
+from tessera.edge.credits import CreditCall, message_of
 from tessera.edge.keychain import keychain
 from tessera.edge.loading import handler_module
 from tessera.edge.settings import settings
@@ -19,7 +21,7 @@ from tessera.edge.wiring import world
 from tessera.storage.table import SCHEMA
 from tests.stack.permissions import Guard, NotAllowed, hold, permissions
 
-KEPT = (aws.dynamodb, aws.events, aws.secretsmanager, aws._session, keychain, settings, world)
+KEPT = (aws.dynamodb, aws.events, aws.secretsmanager, aws.sqs, aws._session, keychain, settings, world)
 SHOP = {"kind": "shop", "subject": "all", "scopes": "checkout read admin"}
 NOW = datetime.now(UTC).isoformat()
 ORDER = {
@@ -112,6 +114,9 @@ DAY: list[tuple[str, str, str, dict[str, str], Any, int]] = [
     ("programme", "POST", "/programme/check", {}, PROGRAMME, 200),
 ]  # fmt: skip
 
+# What the day calls for in the account of Ada, who brought Bea.
+CREDITS = (CreditCall(Key("referral_decision", "bea"), "bea", 3), CreditCall(Key("order", "o6"), "bea", 2))
+
 
 def test_what_each_function_is_allowed_is_enough_and_no_more(
     table: None, guard: Guard, monkeypatch: pytest.MonkeyPatch
@@ -122,6 +127,8 @@ def test_what_each_function_is_allowed_is_enough_and_no_more(
         guard.hold_to(function)
         answer = _handler(function)(_event(verb, route, ids, asked), None)
         assert answer["statusCode"] == status, f"{verb} {route}: {answer['body']}"
+    guard.hold_to("credit_referrals")
+    assert _handler("credit_referrals")(_calls(*CREDITS), None) == {"batchItemFailures": []}
     for function, needed in guard.needed.items():
         allowed = {(action, what) for action, what in permissions(function) if action != "GetSecretValue"}
         assert needed | (BY_CHANCE & allowed) == allowed, function
@@ -168,6 +175,10 @@ def _event(verb: str, route: str, ids: dict[str, str], asked: Any) -> dict[str, 
         "body": None if is_read else json.dumps(asked),
         "isBase64Encoded": False,
     }
+
+
+def _calls(*calls: CreditCall) -> dict[str, Any]:
+    return {"Records": [{"messageId": str(place), "body": message_of(call)} for place, call in enumerate(calls)]}
 
 
 def _forget() -> None:

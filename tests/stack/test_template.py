@@ -36,13 +36,17 @@ may("RefundOrders", ("PutItem",), "O#*", "M#*")
 may("RedeemRewards", ("GetItem",), "R#*", "M#*", "COUNT#*", "CLOCK")
 may("RedeemRewards", ("Query",), "R#*", "O#*", "P")
 may("RedeemRewards", ("PutItem",), "R#*", "M#*", "O#*")
-for writing in ("Members", "AwardOrders", "RefundOrders", "RedeemRewards"):
+may("CreditReferrals", ("GetItem",), "O#*", "M#*", "CLOCK")
+may("CreditReferrals", ("Query",), "O#*", "M#*", "P")
+may("CreditReferrals", ("PutItem",), "M#*", "H#*")
+for writing in ("Members", "AwardOrders", "RefundOrders", "RedeemRewards", "CreditReferrals"):
     may(writing, ("UpdateItem",), "COUNT#*")
 may("MoveClock", ("GetItem", "Query", "Scan", "PutItem", "UpdateItem", "BatchWriteItem"), "*")
 may("Programme", ("GetItem",), "CLOCK", "M#*", "O#*")
 may("Programme", ("Query",), "P", "SAMPLE", "by_member")
 may("Programme", ("PutItem",), "P")
 may("PublishFacts", ("PutEvents",), "Bus")
+may("PublishFacts", ("SendMessage*",), "CreditReferralsQueue")
 may("PublishFacts", ("GetItem",), "P")
 may("PublishFacts", ("PutItem",), "H#*")
 

@@ -13,6 +13,14 @@ from tests.stack.templates import of_type
 from tests.storage import strategies
 
 
+@given(strategies.keys)
+def test_where_a_write_is_filed_says_its_natural_key(key: Key) -> None:
+    place = keys.filing(key)
+    found = keys.filed_at(key.kind, place)
+    assert keys.filing(found) == place
+    assert found == key or key.id.isdecimal()  # a number is found with its leading zeros
+
+
 @given(strategies.keys, strategies.keys)
 def test_no_two_natural_keys_meet_in_one_place(one: Key, other: Key) -> None:
     assert (keys.filing(one) == keys.filing(other)) == (one == other)

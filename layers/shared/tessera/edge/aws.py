@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
     from mypy_boto3_events import EventBridgeClient
     from mypy_boto3_secretsmanager import SecretsManagerClient
+    from mypy_boto3_sqs import SQSClient
 
 # A shop waits for the answer: a call that hangs is given up soon, and tried again before the function's own time is up.
 CONFIG = Config(connect_timeout=1, read_timeout=2, retries={"mode": "standard", "max_attempts": 3})
@@ -32,6 +33,12 @@ def events() -> "EventBridgeClient":
 def secretsmanager() -> "SecretsManagerClient":
     """The client of the stack's secret."""
     return cast("SecretsManagerClient", _session().create_client("secretsmanager", config=CONFIG))
+
+
+@cache
+def sqs() -> "SQSClient":
+    """The client of the stack's queues."""
+    return cast("SQSClient", _session().create_client("sqs", config=CONFIG))
 
 
 @cache

@@ -1,26 +1,32 @@
 """Records as the table's stream brings them."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from base64 import b64decode
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from tessera.domain.currencies import MINOR_DIGITS
 from tessera.domain.entries import Record
+from tessera.domain.ports import Key
 from tessera.edge import aws
 from tessera.edge.settings import settings
+from tessera.operations.after_effects import CREDITS
 from tessera.storage.entries import Heading, read_moment, read_record
+from tessera.storage.keys import Place, filed_at
 from tessera.storage.packing import unpack
 
 
 @dataclass(frozen=True, slots=True)
 class StreamedRecord:
-    """A record of the ledger, with the kind and the cause of the write that made it, and the decimals of its money."""
+    """A record of the ledger, with the natural key and the cause of the write that made it, the decimals of its money,
+    and whether the write calls for credits in other accounts."""
 
     record: Record
-    kind: str
+    key: Key
     cause: str
     digits: int
+    calls_for_credits: bool
 
 
 def streamed_records(event: Mapping[str, Any]) -> Iterator[StreamedRecord]:
@@ -34,11 +40,10 @@ def streamed_records(event: Mapping[str, Any]) -> Iterator[StreamedRecord]:
             yield _streamed(image)
 
 
-def mark_handled(records: Iterable[StreamedRecord]) -> None:
-    """Note that the facts of these records have been told: a story on a test stack waits for it."""
-    for each in records:
-        key = {"pk": {"S": f"H#{each.record.member_id}"}, "sk": {"S": f"{each.record.seq:010d}"}}
-        aws.dynamodb().put_item(TableName=settings().table_name, Item={**key, "kind": {"S": "handled"}})
+def mark_handled(member_id: str, seq: int) -> None:
+    """Note that all that a record calls for has been done: a story on a test stack waits for it."""
+    key = {"pk": {"S": f"H#{member_id}"}, "sk": {"S": f"{seq:010d}"}}
+    aws.dynamodb().put_item(TableName=settings().table_name, Item={**key, "kind": {"S": "handled"}})
 
 
 def _streamed(image: Mapping[str, Any]) -> StreamedRecord:
@@ -46,7 +51,9 @@ def _streamed(image: Mapping[str, Any]) -> StreamedRecord:
     record = read_record(image["member"]["S"], int(image["seq"]["N"]), image["entries"]["S"], heading)
     # Versions never change, but a test stack begins again and counts from 1.
     digits = _read_digits if settings().has_test_clock else _digits
-    return StreamedRecord(record, image["kind"]["S"], heading.cause, digits(heading.programme))
+    key = filed_at(image["kind"]["S"], Place(image["pk"]["S"], image["sk"]["S"]))
+    _, _, content = unpack(b64decode(image["papers"]["B"]))
+    return StreamedRecord(record, key, heading.cause, digits(heading.programme), CREDITS in content)
 
 
 @lru_cache(maxsize=64)

@@ -16,6 +16,7 @@ class Settings:
 
     table_name: str
     bus_name: str | None = None
+    credits_queue_url: str | None = None
     secret_arn: str | None = None
     has_test_clock: bool = False
 
@@ -25,6 +26,7 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
     return Settings(
         table_name=need(environment.get("TABLE_NAME"), "TABLE_NAME"),
         bus_name=environment.get("BUS_NAME") or None,
+        credits_queue_url=environment.get("CREDITS_QUEUE_URL") or None,
         secret_arn=environment.get("SECRET_ARN") or None,
         has_test_clock=environment.get("TEST_CLOCK") == "enabled",
     )

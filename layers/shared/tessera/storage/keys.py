@@ -77,6 +77,12 @@ def filing(key: Key) -> Place:
     return Place(pk.format(key.owner), sk.format(key.id))
 
 
+def filed_at(kind: str, place: Place) -> Key:
+    """The natural key of the write of this kind that is filed there. Numbers in it keep their leading zeros."""
+    before = _FILINGS[kind][1].partition("{")[0]
+    return Key(kind, tail(place.pk), place.sk.removeprefix(before))
+
+
 def order(order_id: str) -> Place:
     """An order, or what is parked for it."""
     return filing(Key("order", order_id))

@@ -31,14 +31,13 @@ class Trial:
         return (row.read() for row in self._rows("version", "account") if isinstance(row, AccountRow))
 
     def unsettled(self) -> int:
-        """How many records have not been noted as handled yet by whoever tells their facts."""
-        records, handled = set[tuple[str, int]](), set[tuple[str, int]]()
-        for row in self._rows("member", "seq"):
-            if row.kind == HANDLED:
-                handled.add((keys.tail(row.pk), int(row.sk)))
-            elif isinstance(row, FilingRow) and row.member is not None:
-                records.add((row.member, row.seq))
-        return len(records - handled)
+        """How many records have not been noted as handled yet by whoever does what they call for.
+
+        One may call for another: it is noted after that was written. So the notes are read first, and then the records.
+        """
+        handled = {(keys.tail(row.pk), int(row.sk)) for row in self._rows() if row.kind == HANDLED}
+        rows = (row for row in self._rows("member", "seq") if isinstance(row, FilingRow) and row.member is not None)
+        return sum((row.member, row.seq) not in handled for row in rows)
 
     def empty_but_tokens(self) -> None:
         """Delete all that stories have made."""
