@@ -104,8 +104,7 @@ class Books:
 
     `vouchers` are all that were ever issued, `used` and `voided` the codes of those that are; `back_by_void` are the
     points that came back with vouchers taken back because of an order, `stamps_of_orders` the stamps that refunds left
-    of each order, by card, `friend_lots` what the member got as a friend for an order, `told` the changes so far, by
-    kind.
+    of each order, by card, `friend_lots` what the member got as a friend for an order, `told` the changes so far.
     """
 
     account: Account | None = None

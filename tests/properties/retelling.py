@@ -1,6 +1,6 @@
 """The same story told otherwise: crashing at every call, each thing sent twice, without nights, on another ledger."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from itertools import count
 from threading import Lock
@@ -23,6 +23,24 @@ class Sleepless(InProcessScene):
         self._now = until
 
 
+def _without_what_issues_itself(document: Json) -> Json:
+    """The programme in which no voucher issues itself: how many codes a telling draws, and when, is its own affair."""
+    rewards = [{**each, "automatic": False} for each in document.get("rewards", ()) if each["kind"] != "donation"]
+    donations = [each for each in document.get("rewards", ()) if each["kind"] == "donation"]
+    kept = {name: part for name, part in document.items() if name != "stamp_cards"}
+    return {**kept, "rewards": [*rewards, *donations]}
+
+
+def _without_what_nights_give(document: Json) -> Json:
+    bonuses = {name: part for name, part in document.get("bonuses", {}).items() if name != "birthday"}
+    return {**_without_what_issues_itself(document), "gifts": [], "bonuses": bonuses}
+
+
+def _published(story: Sequence[Event], changed: Callable[[Json], Json]) -> list[Event]:
+    """The story with other programmes."""
+    return [each._replace(body=changed(each.body)) if each.verb == PUBLISH else each for each in story]
+
+
 def told(scene: InProcessScene, story: Sequence[Event]) -> list[Json]:
     """The answers to a story, and the accounts in the end."""
     answers = [perform(scene, event) for event in story]
@@ -31,6 +49,7 @@ def told(scene: InProcessScene, story: Sequence[Event]) -> list[Json]:
 
 def crashes_leave_nothing_behind(programme: Json, story: Sequence[Event]) -> None:
     """Each event is cut off at its first call through a port, then at its second …, and sent again."""
+    programme, story = _without_what_issues_itself(programme), _published(story, _without_what_issues_itself)
     clean = in_memory()
     told(InProcessScene(clean, programme, START), story)
     for number in count(1):
@@ -62,6 +81,7 @@ def _retried(stores: Stores, programme: Json, story: Sequence[Event], number: in
 
 def twice_is_once(programme: Json, story: Sequence[Event]) -> None:
     """Each event is sent twice: the second answer is the first, and changes nothing."""
+    programme, story = _without_what_issues_itself(programme), _published(story, _without_what_issues_itself)
     once, twice = in_memory(), in_memory()
     told(InProcessScene(once, programme, START), story)
     scene = InProcessScene(twice, programme, START)
@@ -80,7 +100,7 @@ def nights_change_nothing(programme: Json, story: Sequence[Event]) -> None:
 
     Only as long as one version holds: a night settles by the version of its day.
     """
-    steady = [event for event in story if event.verb != PUBLISH]
+    programme, steady = _without_what_nights_give(programme), [event for event in story if event.verb != PUBLISH]
     with_nights = told(InProcessScene(in_memory(), programme, START), steady)
     without = told(Sleepless(in_memory(), programme, START), steady)
     _same_answers(steady, _unnumbered(with_nights), _unnumbered(without), "without nights")
