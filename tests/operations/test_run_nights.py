@@ -106,3 +106,15 @@ def test_where_no_time_passes_the_night_is_run_at_once(shop: Shop) -> None:
 def test_nobody_and_no_programme_is_no_night() -> None:
     shop = Shop(CountedLedger())
     assert pass_until(shop, "2027-01-01T00:00:00+01:00") == 0
+
+
+def test_a_night_that_comes_late_writes_nothing_to_an_account_that_is_further_on(shop: Shop) -> None:
+    """Its day is told apart from the account's: by then the member was not yet in what they are in now."""
+    since = shop.now
+    known_for_days = {"id": "known", "all": [{"metric": "days_since_enrolment", "at_least": 5}]}
+    shop.publish(ONE_POINT_PER_EURO, wallets=EXPIRING, segments=[known_for_days])
+    shop.later(days=20).order("o2", "anna", lines=lines("10.00"))
+    before = shop.ledger.account("anna")
+    accounts = [before] if before else []
+    assert run_nights(accounts, since=since, until=since + timedelta(days=3), **shop.kept, **shop.carrying) == 0
+    assert shop.ledger.account("anna") == before

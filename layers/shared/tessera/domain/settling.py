@@ -43,7 +43,9 @@ def settled(account: Account, now: datetime, version: Version) -> Account:
 
 
 def is_due(account: Account, now: datetime, version: Version, exhausted: frozenset[str] = frozenset()) -> bool:
-    """Whether the clock has something to enter in the account at `now`."""
+    """Whether the clock has something to enter in the account at `now`: nothing in one that is further on already."""
+    if now < account.settled_at:
+        return False
     dues = _due(account, now, account.settled_at, version)
     return next_to_issue(account, version, exhausted) is not None or any(dues)
 
