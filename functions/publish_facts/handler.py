@@ -15,10 +15,10 @@ def handler(event: dict[str, Any], context: object) -> None:
     """Tell a batch, whole: one that fails comes again, so a fact is told at least once, always with its id."""
     with observed(event):
         records = list(streamed_records(event))
+        call_for_credits([_call(each) for each in records if each.calls_for_credits])  # first: the bus may refuse
         facts = [fact for each in records for fact in _facts(each)]
         publish(facts)
         count("FactsPublished", len(facts))
-        call_for_credits([_call(each) for each in records if each.calls_for_credits])
         if settings().has_test_clock:
             _mark_handled(records)
 

@@ -8,6 +8,7 @@ import pytest
 
 from tessera.domain.ports import Key
 from tessera.edge import aws
+from tessera.edge.bus import Unpublished
 from tessera.edge.clock import Hands, MovedClock
 from tessera.edge.credits import CreditCall, Unsent, read_call
 from tessera.edge.settings import settings
@@ -113,6 +114,17 @@ def test_a_message_that_is_not_taken_brings_the_batch_back(
     monkeypatch.setattr(aws.sqs(), "send_message_batch", lambda **_: refused)
     with pytest.raises(Unsent, match="1 calls for credits were not taken: InternalError"):
         function("publish_facts").handler(stream_of(stack, "M#bea"), None)
+    assert handled(stack) == []
+
+
+def test_a_bus_that_refuses_facts_holds_up_no_credit(
+    shop: Shop, stack: Any, function: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refused = {"FailedEntryCount": 1, "Entries": [{"ErrorCode": "InternalFailure"}]}
+    monkeypatch.setattr(aws.events(), "put_events", lambda **_: refused)
+    with pytest.raises(Unpublished):
+        function("publish_facts").handler(stream_of(stack, "M#bea"), None)
+    assert received(stack) == CALLS[:1]
     assert handled(stack) == []
 
 

@@ -16,6 +16,10 @@ PLANTED = {
         "DestinationConfig: {OnFailure: {Type: SQS, Destination: !GetAtt PublishFactsFailures.Arn}}",
         "E9002 PublishFacts: what fails is kept nowhere",
     ),
+    "a queue whose failures go nowhere": (
+        "RedrivePolicy: {deadLetterTargetArn: !GetAtt CreditReferralsFailures.Arn, maxReceiveCount: 5}",
+        "E9002 CreditReferrals: what fails is kept nowhere",
+    ),
     "a dead-letter queue that rings nowhere": (
         "PublishFactsFailures: !GetAtt PublishFactsFailures.QueueName",
         "E9002 PublishFacts: no alarm watches PublishFactsFailures",

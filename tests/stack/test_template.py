@@ -57,8 +57,10 @@ def test_each_function_may_do_its_job_and_nothing_else(name: str) -> None:
 
 
 def test_only_a_test_stack_notes_what_has_been_handled() -> None:
-    conditional = [it["Fn::If"] for it in statements("PublishFacts") if "Fn::If" in it]
-    assert [(condition, then["Action"]) for condition, then, _ in conditional] == [("HasTestClock", "dynamodb:PutItem")]
+    for function in ("PublishFacts", "CreditReferrals"):
+        conditional = [it["Fn::If"] for it in statements(function) if "Fn::If" in it]
+        told = [(condition, then["Action"]) for condition, then, _ in conditional]
+        assert told == [("HasTestClock", "dynamodb:PutItem")]
 
 
 def test_only_a_test_stack_has_a_clock_that_moves() -> None:
@@ -90,6 +92,16 @@ def test_facts_that_cannot_leave_are_kept() -> None:
     assert stream["BisectBatchOnFunctionError"] is True
     assert 0 < stream["MaximumRetryAttempts"] < 10000
     assert 0 < stream["MaximumRecordAgeInSeconds"] <= 86400
+
+
+def test_a_call_for_credits_comes_again_by_itself_and_is_kept_when_it_fails_too_often() -> None:
+    queue, function = of_type("AWS::SQS::Queue")["CreditReferralsQueue"], of_type(FUNCTION)["CreditReferrals"]
+    calls = function["Events"]["Calls"]["Properties"]
+    assert calls["Queue"] == {"Fn::GetAtt": "CreditReferralsQueue.Arn"}
+    assert calls["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
+    assert queue["VisibilityTimeout"] >= 6 * function["Timeout"]
+    failures = {"Fn::GetAtt": "CreditReferralsFailures.Arn"}
+    assert queue["RedrivePolicy"] == {"deadLetterTargetArn": failures, "maxReceiveCount": 5}
 
 
 def test_every_function_has_a_folder_and_every_folder_a_function() -> None:
