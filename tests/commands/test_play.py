@@ -40,7 +40,8 @@ OF_FRIENDS = (
     "referral-undone",
 )
 OVER_HTTP = [story for story in STORIES if story.stem in (*THROUGH_EVERY_ROUTE, *OF_FRIENDS)]
-CODE = re.compile("[2-9A-Z]{5}-[2-9A-Z]{5}-[2-9A-Z]{5}")
+# Of vouchers, and of advocates.
+CODE = re.compile('[2-9A-Z]{5}-[2-9A-Z]{5}-[2-9A-Z]{5}|(?<="referral": {"code": ")[0-9A-Z]+')
 PROGRAMME = """
 programme:
   id: shop
