@@ -21,7 +21,8 @@ from tests.properties.world import ZONE, World
 
 def judge_order(order_id: str, file: OrderFile, filed: FiledOrder, books: Books | None, world: World) -> None:
     """Judge an order with all that was entered because of it."""
-    told = explain_order(order_id, ledger=world.stores.ledger, programmes=world.stores.programmes)
+    now = world.scene.now()
+    told = explain_order(order_id, ledger=world.stores.ledger, programmes=world.stores.programmes, now=now)
     _explanations_add_up(order_id, told, books)
     if books is None or file.progress is None:
         return
@@ -29,7 +30,7 @@ def judge_order(order_id: str, file: OrderFile, filed: FiledOrder, books: Books 
     if is_wholly_refunded(order, refunded):
         _all_it_burned_came_back(order_id, burns_of(filed.awarded, file, order.member_id), books, world)
     if order.amounts == refunded.minor and (order.total or is_wholly_refunded(order, refunded)):
-        _nothing_it_earned_is_left(order_id, filed, books, world)
+        _nothing_it_earned_is_left(order_id, filed, told, books, world)
 
 
 def _explanations_add_up(order_id: str, told: Json, books: Books | None) -> None:
@@ -47,7 +48,6 @@ def _explanations_add_up(order_id: str, told: Json, books: Books | None) -> None
         hold(of_lines == undone["reversed"], f"lines of {order_id} lost {of_lines} {name}, refunds took {undone}")
         if name == POINTS:
             undone["reversed"] += sum(refund["referral"] for refund in told["refunds"])
-            undone["restored"] += books.back_by_void[order_id] if books else 0
         entries = {"reversed": "reversal", "restored": "restoration", "written_off": "shortage"}
         found = {kind: refunds[name, entries[kind]] for kind in undone}
         hold(undone == found, f"refunds of {order_id} are explained with {undone} {name}, entered as {found}")
@@ -73,10 +73,10 @@ def _units(shown: int | str) -> int:
     return int(str(shown).replace(".", ""))
 
 
-def _nothing_it_earned_is_left(order_id: str, filed: FiledOrder, books: Books, world: World) -> None:
+def _nothing_it_earned_is_left(order_id: str, filed: FiledOrder, told: Json, books: Books, world: World) -> None:
     """The law of docs/rules.md §4, per wallet: what was entered because of the order sums to zero."""
     entered, refunds = books.by_cause[f"order/{order_id}"], _of_refunds(order_id, books)
-    friends = sum(undone.referral for undone in filed.undone)
+    friends = -sum(refund["referral"] for refund in told["refunds"])
     for name in WALLETS:
         of_friend = friends if name == POINTS else 0
         left = entered[name, "accrual"] + refunds[name, "reversal"] + of_friend

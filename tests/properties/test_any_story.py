@@ -37,4 +37,4 @@ def test_wallets_are_what_they_are_whether_nights_run_or_not(seed: int, steps: i
 
 
 def test_a_crash_at_any_call_leaves_no_trace_once_it_is_retried(seed: int, steps: int, tmp_path: Path) -> None:
-    prove(ToldWithCrashes, seed, steps // 4, tmp_path)
+    prove(ToldWithCrashes, seed, steps // 8, tmp_path)

@@ -75,7 +75,7 @@ def _told(programme: Json, before: list[Event], arrivals: Sequence[Delivery], ca
         perform(scene, event)
     _start(stores, arrivals, calls)
     order = order_of("o1", ledger=stores.ledger, programmes=stores.programmes)
-    told = explain_order("o1", ledger=stores.ledger, programmes=stores.programmes)
+    told = explain_order("o1", ledger=stores.ledger, programmes=stores.programmes, now=START)
     refunds = sorted(told["refunds"], key=lambda refund: refund["refund_id"])
     return {"account": scene.account(ANNA), "lines": order["lines"], "earned": told["lines"], "refunds": len(refunds)}
 
