@@ -77,7 +77,14 @@ def _told(programme: Json, before: list[Event], arrivals: Sequence[Delivery], ca
     order = order_of("o1", ledger=stores.ledger, programmes=stores.programmes)
     told = explain_order("o1", ledger=stores.ledger, programmes=stores.programmes, now=START)
     refunds = sorted(told["refunds"], key=lambda refund: refund["refund_id"])
-    return {"account": scene.account(ANNA), "lines": order["lines"], "earned": told["lines"], "refunds": len(refunds)}
+    account = scene.account(ANNA)
+    codeless = [{**voucher, "code": ""} for voucher in account["vouchers"]]  # how many are drawn is each telling's own
+    return {
+        "account": {**account, "vouchers": codeless},
+        "lines": order["lines"],
+        "earned": told["lines"],
+        "refunds": len(refunds),
+    }
 
 
 def _start(stores: Stores, arrivals: Sequence[Delivery], calls: Sequence[int]) -> None:
