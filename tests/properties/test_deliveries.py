@@ -26,7 +26,7 @@ Delivery = tuple[str, Json]
 
 @st.composite
 def cases(draw: Any) -> tuple[Json, list[Event], list[Delivery]]:
-    """A programme, what came before, and the deliveries about one order: it, its refunds, a capture for it."""
+    """A programme, what came before, and the deliveries about one order: it, its refunds, its completion, a capture."""
     choose = Chooser(draw)
     cart = a_cart(choose)
     order = {"order_id": "o1", "member_id": ANNA, "placed_at": START.isoformat(), "redemption_id": "x1", **cart}
@@ -34,8 +34,9 @@ def cases(draw: Any) -> tuple[Json, list[Event], list[Delivery]]:
         {"order_id": "o1", "refund_id": f"r{line['line_id']}", "lines": [_part(line, choose)]} for line in cart["lines"]
     ]
     capture = [{"redemption_id": "x2", "order_id": "o1"}] if choose.once_in(2) else []
-    deliveries = [("order", order), *(("refund", each) for each in refunds), *(("capture", each) for each in capture)]
-    return choose.among(POOL), _before(cart), deliveries
+    completion = [{"order_id": "o1", "completed_at": START.isoformat()}] if choose.once_in(2) else []
+    beside = [("complete", each) for each in completion] + [("capture", each) for each in capture]
+    return choose.among(POOL), _before(cart), [("order", order), *(("refund", each) for each in refunds), *beside]
 
 
 def _part(line: Json, choose: Chooser) -> Json:
