@@ -16,7 +16,6 @@ GIFT = {"wallet": "points", "amount": 5, "reason": "goodwill", "reference": "g9"
 PRAISE = {"action": "dance", "reference": "d9"}
 CLAIM = {"reward_id": "five-off", "reference": "c9"}
 PROGRAMME = example("publish_programme")
-REFERRAL = {"friend": {"points": 1}, "advocate": {"points": 1}}
 STRANGER = "tsk_" + "x" * 43
 
 NOBODY = (401, "unauthorized", "Authorization: Bearer")
@@ -88,10 +87,6 @@ CALLS: dict[str, tuple[Sent, Refused]] = {
     "taking more than there is": (
         ("POST", "/members/anna/adjustments", "admin", GIFT | {"amount": -999}),
         (409, "insufficient_balance", "more than is available"),
-    ),
-    "a programme that does what is not done yet": (
-        ("PUT", "/programme", "admin", PROGRAMME | {"referral": REFERRAL}),
-        (422, "not_supported_yet", "referral"),
     ),
     "a clock that goes back": (
         ("PUT", "/clock", "admin", {"now": "2026-01-01T00:00:00Z"}),

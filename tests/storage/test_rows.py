@@ -12,8 +12,10 @@ from tessera.domain.lots import Lot, Wallet
 from tessera.domain.member import Profile
 from tessera.domain.ports import Filing, GuestOrder, HeldReferral, Parked, Progress
 from tessera.domain.referral import Friendship, Referral
+from tessera.storage import keys
 from tessera.storage.entries import write_moment
 from tessera.storage.rows import (
+    SHAPES,
     AccountRow,
     FilingRow,
     GuestRow,
@@ -108,3 +110,8 @@ def test_no_field_is_forgotten_by_the_strategies(kind: type[Any]) -> None:
 def test_every_row_says_its_kind_and_the_version_of_its_form() -> None:
     row = AccountRow.of(replace(newcomer(), version=1)).serialize()
     assert (row["kind"], row["schema"]) == ({"S": "account"}, {"N": "1"})
+
+
+def test_no_filing_is_taken_for_another_row() -> None:
+    """A row is read by its kind, and a filing's kind is that of its key."""
+    assert not set(keys.FILINGS) & set(SHAPES)

@@ -193,7 +193,7 @@ def _moving(write: Write, account: Account, traits: Traits, change: _Change, rev
     book.account = replace(book.account, traits=traits)
     settle(book, change.version)
     account, record = book.close()
-    filing = Filing(Key("profile", account.member_id, revision), {}, {}, record=record)
+    filing = Filing(Key("traits", account.member_id, revision), {}, {}, record=record)
     return replace(write, filings=(filing,), account=account, counts=tuple(book.counts))
 
 

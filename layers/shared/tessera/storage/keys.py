@@ -9,7 +9,7 @@
 | `M#anna` | `ACCOUNT`, `PROFILE` | what a member holds, and who the member is |
 | `M#anna` | `E#enrolment`, `E#claim/c1`, `E#adjustment/g1`, `E#settlement/000012` | what else was entered, by cause |
 | `M#anna` | `E#action/review/rev-1`, `E#birthday/2026`, `E#gift/we-miss-you` | what was given beside orders |
-| `M#anna` | `E#membership/m1`, `E#cancellation/000013`, `E#profile/000002` | what changed beside the wallets |
+| `M#anna` | `E#membership/m1`, `E#cancellation/000013`, `E#traits/000002` | what changed beside the wallets |
 | `M#anna` | `E#reminder/points/2026-12-31/30` | a reminder that was due |
 | `M#anna` | `E#void/7KQ2M-…`, `E#block/000012` | a voucher that was taken back; the member blocked, or not any more |
 | `GUEST#hmac` | `2026-02-09#2026-01-10T…Z#o1` | a look-up of a guest's order: until when, when it was placed, which |
@@ -44,7 +44,7 @@ class Place(NamedTuple):
     sk: str
 
 
-_FILINGS = {
+FILINGS = {
     "order": ("O#{}", "ORDER"),
     "refund": ("O#{}", "REFUND#{}"),
     "capture": ("O#{}", "CAPTURE#{}"),
@@ -56,7 +56,7 @@ _FILINGS = {
     "claim": ("M#{}", "E#claim/{}"),
     "adjustment": ("M#{}", "E#adjustment/{}"),
     "action": ("M#{}", "E#action/{}"),
-    "profile": ("M#{}", "E#profile/{}"),
+    "traits": ("M#{}", "E#traits/{}"),
     "membership": ("M#{}", "E#membership/{}"),
     "cancellation": ("M#{}", "E#cancellation/{:0>6}"),
     "birthday": ("M#{}", "E#birthday/{}"),
@@ -73,13 +73,13 @@ _FILINGS = {
 
 def filing(key: Key) -> Place:
     """Where the write of this natural key is filed."""
-    pk, sk = _FILINGS[key.kind]
+    pk, sk = FILINGS[key.kind]
     return Place(pk.format(key.owner), sk.format(key.id))
 
 
 def filed_at(kind: str, place: Place) -> Key:
     """The natural key of the write of this kind that is filed there. Numbers in it keep their leading zeros."""
-    before = _FILINGS[kind][1].partition("{")[0]
+    before = FILINGS[kind][1].partition("{")[0]
     return Key(kind, tail(place.pk), place.sk.removeprefix(before))
 
 

@@ -285,7 +285,7 @@ class ProgrammeRow(Row):
     document = Packed()
 
 
-_SHAPES: dict[str, type[Row]] = {
+SHAPES: dict[str, type[Row]] = {
     PARKED: ParkedRow,
     PROGRESS: ProgressRow,
     ACCOUNT: AccountRow,
@@ -302,4 +302,4 @@ _SHAPES: dict[str, type[Row]] = {
 
 def row_of(item: Item) -> Row:
     """An item of the table as the row it is; what is none of the shapes above is a filing."""
-    return _SHAPES.get(item["kind"]["S"], FilingRow).from_raw_data(item)
+    return SHAPES.get(item["kind"]["S"], FilingRow).from_raw_data(item)
