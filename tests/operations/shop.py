@@ -17,7 +17,7 @@ from tessera.domain.redeeming import CaptureRequest, QuoteRequest, ReservationRe
 from tessera.domain.refunding import Refund
 from tessera.domain.versions import Version, version_of
 from tessera.operations.adjust import Adjustment, adjust
-from tessera.operations.after_effects import after_effects
+from tessera.operations.after_effects import after_effects, claims_of
 from tessera.operations.award_order import award_order
 from tessera.operations.block_member import Block, block_member
 from tessera.operations.carrying_out import Answer
@@ -150,7 +150,8 @@ class Shop:
     def enrol(self, member_id: str = "anna", **fields: Any) -> Json:
         body = MemberBody.model_validate({"email": f"{member_id}@example.com", **fields})
         account = enrol(member_id, body, email_key=self.email_key, **self.writing)[0]
-        self._follow(Key("enrolment", member_id))
+        for key in (Key("enrolment", member_id), *claims_of(member_id, self.ledger)):
+            self._follow(key)
         return account
 
     def order(

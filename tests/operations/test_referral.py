@@ -408,3 +408,17 @@ def test_fingerprints_are_kept_and_changed_one_by_one(shop: Shop) -> None:
 def test_a_cursor_of_another_list_is_refused(held: Shop) -> None:
     with pytest.raises(InvalidRequest):
         held.held_referrals(cursor="x")
+
+
+def test_a_guests_order_of_the_day_of_enrolment_brings_the_advocate_what_it_brings_the_friend(shop: Shop) -> None:
+    shop.publish(referral=REFERRAL, guests={"claim_days": 30})
+    shop.enrol("ada")
+    shop.order("o1", None, email="bea@example.com", lines=lines("50.00"))
+    shop.later(minutes=5).enrol("bea", referred_by="ada")
+    assert (units(shop, "bea"), units(shop, "ada")) == ((100, "0.00"), (200, "1.00"))
+    shop.refund("o1", amount="10.00")
+    assert units(shop, "ada") == (200, "0.80")
+    shop.refund("o1", "r2", amount="40.00")
+    assert (units(shop, "bea"), units(shop, "ada")) == ((0, "0.00"), (0, "0.00"))
+    assert shop.account("ada")["referral"]["rewarded"] == 0
+    shop.prove()

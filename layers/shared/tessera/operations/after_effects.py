@@ -3,6 +3,7 @@
 A filing says it in its content, so that whoever hears of the write later knows it from the filing alone.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,6 +15,8 @@ from tessera.operations.credit_friend import credit_friend
 from tessera.operations.credit_referral import credit_referral
 
 CREDITS = "credits"
+ENROLMENT_WRITES_MAX = 21
+"""An enrolment, and the orders that it claims, each in a write of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,14 @@ def credits_of_order(order_id: str, awarded: Awarded) -> Json:
 def credits_called_for(filing: Filing) -> Credits:
     """The credits that a write calls for, from its filing."""
     return unpacked(Credits, filing.content.get(CREDITS, {}))
+
+
+def claims_of(member_id: str, ledger: Ledger) -> Iterator[Key]:
+    """The keys under which the orders lie that a member's enrolment may have claimed just now, the oldest first: each
+    calls for credits of its own."""
+    causes = [entered.cause for entered in ledger.history(member_id, limit=ENROLMENT_WRITES_MAX)]
+    orders = (cause.removeprefix("order/") for cause in reversed(causes) if cause.startswith("order/"))
+    yield from (Key("claimed", order_id) for order_id in orders)
 
 
 def after_effects(

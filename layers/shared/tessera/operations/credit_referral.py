@@ -10,14 +10,14 @@ from datetime import datetime
 
 from tessera.domain.account import Mint
 from tessera.domain.advocates import Credited, Due, credited_after, enter_credit
-from tessera.domain.awarding import Awarded
-from tessera.domain.papers import packed, stored_order, unpacked
-from tessera.domain.ports import Filing, Json, Key, Ledger, OrderFile, Patience, Programmes, Write
+from tessera.domain.papers import packed, unpacked
+from tessera.domain.ports import Filing, Json, Key, Ledger, Patience, Programmes, Progress, Write
 from tessera.domain.referral import FriendOrder
 from tessera.domain.refunding import reversal_targets
 from tessera.domain.settling import settle
 from tessera.domain.versions import Version
 from tessera.operations.carrying_out import Attempt, see_to
+from tessera.operations.filed_orders import FiledOrder, filed_order
 from tessera.operations.reading import settled_book
 
 
@@ -47,12 +47,11 @@ def credit_referral(
 
     Nothing while the friendship is held, or once it is rejected. Gives whether something was written. Raises Busy.
     """
-    file = ledger.order(order_id)
-    awarded = unpacked(Awarded, file.filing.content["awarded"]) if file and file.filing else None
-    if awarded is None or awarded.referral is None:
+    filed = filed_order(ledger.order(order_id))
+    if filed is None or filed.awarded.referral is None:
         return False
-    version = programmes.version(awarded.version)
-    case = _Case(order_id, awarded.referral, version, now, ledger, programmes, mint)
+    version = programmes.version(filed.awarded.version)
+    case = _Case(order_id, filed.awarded.referral, version, now, ledger, programmes, mint)
     return see_to(lambda attempt: _credit(case, attempt), ledger=ledger, patience=patience)
 
 
@@ -88,19 +87,18 @@ def _number(last: Filing | None) -> int:
 def _due(case: _Case) -> Due | None:
     """What the order is worth to the advocate now; None while nothing may be given."""
     file = case.ledger.order(case.order_id)
-    if file is None or file.filing is None:
+    filed = filed_order(file)
+    if file is None or filed is None:
         return None
-    awarded = unpacked(Awarded, file.filing.content["awarded"])
-    friend = case.ledger.account(file.filing.body["member_id"], consistent=True)
+    friend = case.ledger.account(filed.order.member_id or "", consistent=True)
     friendship = friend.referral.friendship if friend else None
     if friend is None or friendship is None or friendship.state != "open":
         return None
-    qualifies, share = friendship.order_id == case.order_id, _share_left(file, case.order)
-    return Due(case.order_id, friend.member_id, awarded.placed_on, qualifies, case.order.wallet, share)
+    qualifies, share = friendship.order_id == case.order_id, _share_left(filed, file.progress, case.order)
+    return Due(case.order_id, friend.member_id, filed.awarded.placed_on, qualifies, case.order.wallet, share)
 
 
-def _share_left(file: OrderFile, order: FriendOrder) -> int:
-    if file.filing is None or file.progress is None:
+def _share_left(filed: FiledOrder, progress: Progress | None, order: FriendOrder) -> int:
+    if progress is None:
         return sum(order.lines)
-    undone = reversal_targets(stored_order(file.filing.body), file.progress.refunded, order.lines)
-    return sum(order.lines) - sum(undone)
+    return sum(order.lines) - sum(reversal_targets(filed.order, progress.refunded, order.lines))

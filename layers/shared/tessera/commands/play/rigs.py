@@ -16,7 +16,7 @@ from tessera.domain.programme import check, unsupported
 from tessera.domain.refusals import NotSupportedYet
 from tessera.domain.versions import Version, version_of
 from tessera.edge.mint import GROUP_LENGTH, GROUPS, LETTERS, SECRET_LETTERS, own_letters
-from tessera.operations.after_effects import after_effects
+from tessera.operations.after_effects import after_effects, claims_of
 from tessera.operations.run_nights import run_nights
 from tessera.storage.memory import MemoryLedger, MemoryProgrammes
 
@@ -89,8 +89,14 @@ class InProcessScene(InProcessDesk):
         if verb == "enrol" and "refused" not in answer:
             self._members[body["member_id"]] = None
         if verb in KEYS and "refused" not in answer:
-            after_effects(KEYS[verb](body), **self.ports)
+            for key in self._filed(verb, body):
+                after_effects(key, **self.ports)
         return answer
+
+    def _filed(self, verb: str, body: Json) -> Iterator[Key]:
+        yield KEYS[verb](body)
+        if verb == "enrol":
+            yield from claims_of(body["member_id"], self.ledger)
 
     def move_to(self, at: datetime) -> None:
         """Run the nights up to then, for whoever has something due."""
