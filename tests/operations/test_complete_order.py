@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tessera.domain.refusals import Conflict, InvalidRequest
-from tests.operations.shop import FIVE_PERCENT_BACK, ONE_POINT_PER_EURO, Shop, lines
+from tests.operations.shop import FIVE_PERCENT_BACK, ONE_POINT_PER_EURO, START, Shop, lines
 
 WAITS = {"hold": {"days": 14, "from": "completed"}}
 AT_ONCE = {"hold": {"days": 0, "from": "completed"}}
@@ -157,6 +157,21 @@ def test_a_completion_before_its_order_waits_for_it_beside_refunds(shop: Shop) -
         shop.refund("o1", f"r{number}", amount="1.00")
     parked = shop.complete("o1")
     assert (parked.body["state"], parked.body["account"]) == ("parked", None)
-    shop.later(days=3).order("o1", at=shop.now, lines=lines("60.00"))
+    shop.later(days=3).order("o1", at=START, lines=lines("60.00"))
     assert shop.wallet()["activates"] == [{"day": "2026-01-24", "amount": 50}]
     assert shop.complete("o1") == (parked.body, True)
+
+
+@pytest.mark.parametrize("sequence", list(permutations(("order", "complete"))))
+def test_no_order_is_completed_before_it_was_placed(shop: Shop, sequence: tuple[str, ...]) -> None:
+    shop.publish(ONE_POINT_PER_EURO, earning=WAITS, wallets={"points": {"expiry": {"mode": "fixed", "months": 1}}})
+    shop.enrol()
+    deliver: dict[str, Callable[[], Any]] = {
+        "order": lambda: shop.order("o1", lines=lines("60.00")),
+        "complete": lambda: shop.complete("o1", completed_at="1999-12-31T23:00:00Z"),
+    }
+    for delivery in sequence:
+        deliver[delivery]()
+    assert shop.explanation("o1")["completed_on"] == "2026-01-10"
+    assert shop.wallet()["activates"] == [{"day": "2026-01-24", "amount": 60}]
+    shop.prove()

@@ -1,11 +1,11 @@
 """Completing an order: a hold that waits for it gets its days (docs/rules.md §3.6)."""
 
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from tessera.domain.account import Book
 from tessera.domain.awarding import Awarded, Credit
-from tessera.domain.calendar import day_of
+from tessera.domain.calendar import Zone, day_of
 from tessera.domain.expiry import expiry_of, new_lot
 from tessera.domain.lots import Lot, after_expiry, deposit, hold, take_pending
 from tessera.domain.order import Body, Cart, Instant
@@ -26,6 +26,12 @@ class Completed:
 
     completed_on: date
     lots: tuple[tuple[str, Lot], ...] = ()
+
+
+def day_completed(at: datetime, awarded: Awarded, zone: Zone) -> date:
+    """The day from which the days of a hold count that waits for a completion at an instant: that on which the order
+    was placed at the earliest, else what it earned might have expired before it was earned."""
+    return max(day_of(at, zone), awarded.placed_on)
 
 
 def complete(

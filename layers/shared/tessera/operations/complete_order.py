@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from tessera.domain.account import Book, Mint
 from tessera.domain.calendar import day_of, show_instant
-from tessera.domain.completing import Completed, Completion, complete
+from tessera.domain.completing import Completed, Completion, complete, day_completed
 from tessera.domain.entries import Record
 from tessera.domain.papers import canonical, packed
 from tessera.domain.ports import Filing, Json, Key, Ledger, OrderFile, Patience, Programmes, Progress, Write
@@ -105,7 +105,8 @@ def _moving_write(case: _Case, book: Book, filed: FiledOrder, progress: Progress
 
 
 def _completed_on(case: _Case, filed: FiledOrder) -> date:
-    return day_of(case.at, case.programmes.version(filed.awarded.version).programme.timezone)
+    programme = case.programmes.version(filed.awarded.version).programme
+    return day_completed(case.at, filed.awarded, programme.timezone)
 
 
 def _filing(

@@ -7,8 +7,7 @@ from typing import NamedTuple
 
 from tessera.domain.account import Book
 from tessera.domain.awarding import Awarded, Burn
-from tessera.domain.calendar import day_of
-from tessera.domain.completing import Completed, Completion, complete
+from tessera.domain.completing import Completed, Completion, complete, day_completed
 from tessera.domain.order import STORED, Order
 from tessera.domain.papers import packed, unpacked
 from tessera.domain.ports import Json, OrderFile, Parked
@@ -90,7 +89,7 @@ def apply_arrived(
     refunded, undone = _apply_refunds(book, order_id, order, awarded, burns, arrived.refunds, programme)
     if arrived.completed_at is None:
         return Applied(refunded, undone)
-    completed_on = day_of(arrived.completed_at, programme.timezone)
+    completed_on = day_completed(arrived.completed_at, awarded, programme.timezone)
     return Applied(refunded, undone, complete(book, order_id, order, awarded, refunded, completed_on, programme))
 
 
