@@ -79,3 +79,21 @@ def test_actions_count_for_tiers_by_points(shop: Shop) -> None:
     shop.publish(bonuses={"actions": ACTIONS}, tiers=tiers)
     shop.enrol()
     assert shop.report("review", "r1").body["account"]["tier"]["id"] == "friend"
+
+
+def test_a_report_that_comes_too_late_to_be_counted_earns_once_and_no_more(liked: Shop) -> None:
+    liked.report("review", "new")
+    liked.report("review", "old", occurred_at="2025-10-01T10:00:00Z")
+    for day in ("2025-10-01", "2025-10-31"):
+        with pytest.raises(LimitReached):
+            liked.report("review", f"again-{day}", occurred_at=f"{day}T10:00:00Z")
+    liked.report("review", "of-another-month", occurred_at="2025-12-01T10:00:00Z")
+    assert liked.wallet()["active"] == 60
+
+
+def test_two_months_later_a_full_month_is_still_full(liked: Shop) -> None:
+    for number in range(2):
+        liked.report("review", f"old-{number}")
+    liked.at("2026-03-31T10:00:00+02:00").report("review", "new")
+    with pytest.raises(LimitReached):
+        liked.report("review", "late", occurred_at="2026-01-31T10:00:00Z")

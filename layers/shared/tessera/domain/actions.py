@@ -30,11 +30,18 @@ class Reported:
         """How often from the first to the last of these days."""
         return sum(times for day, times in self.days if first <= day <= last)
 
+    def has_forgotten(self, first: date) -> bool:
+        """Whether a day that is no longer kept may be that one or a later one."""
+        if sum(times for _, times in self.days) == self.times:
+            return False
+        return self.days[-1][0].toordinal() - first.toordinal() >= DAYS_KEPT
+
 
 def is_at_its_limit(reported: Reported, limit: ActionLimit | None, day: date) -> bool:
-    """Whether an action that happened on a day is one too many."""
+    """Whether an action that happened on a day is one too many, or comes so late that nobody knows any more."""
     if limit is None:
         return False
-    first = {"day": day, "month": day.replace(day=1)}
-    so_far = reported.times if limit.per == "lifetime" else reported.within(first[limit.per], end_of(day, limit.per))
-    return so_far >= limit.times
+    if limit.per == "lifetime":
+        return reported.times >= limit.times
+    first = day if limit.per == "day" else day.replace(day=1)
+    return reported.has_forgotten(first) or reported.within(first, end_of(day, limit.per)) >= limit.times
