@@ -78,6 +78,12 @@ def test_a_voucher_that_is_issued_is_told_by_its_reward_and_one_that_is_voided_b
     assert [fact.name for fact in facts_of(void, kind="void", cause="void/A", digits=2)] == ["PointsRestored"]
 
 
+def test_no_fact_has_the_code_of_a_voucher_that_was_taken_back() -> None:
+    void = record(replace(entry("restoration", 100), cause="void/7KQ2M-XW9TA-BH4CZ"))
+    (told,) = facts_of(void, kind="void", cause="void/7KQ2M-XW9TA-BH4CZ", digits=2)
+    assert told.detail["cause"] == "void"
+
+
 def test_every_kind_of_entry_that_moves_units_for_good_is_a_fact() -> None:
     assert set(get_args(Kind)) - set(NAME_BY_ENTRY) == {"reservation", "release", "lapse"}
 

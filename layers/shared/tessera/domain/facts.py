@@ -66,6 +66,11 @@ def _change_detail(change: Change, cause: str) -> dict[str, Any]:
     return {"at": show_instant(change.at), **plan, "was": change.was, "now": change.now}
 
 
+def _told_cause(cause: str) -> str:
+    """A cause as listeners are told it: that of a voucher taken back without its code."""
+    return "void" if cause.startswith("void/") else cause
+
+
 def _rewards(record: Record, digits: int) -> Iterator[Fact]:
     """What a friend or an advocate earned is told as what it is, too; its number follows all that others have."""
     first = len(record.entries) + len(record.changes) + 1
@@ -81,7 +86,7 @@ def _entry_detail(entry: Entry, digits: int) -> dict[str, Any]:
         "at": show_instant(entry.at),
         "wallet": entry.wallet,
         "amount": show_minor(units, digits) if entry.wallet == CASHBACK else units,
-        "cause": entry.cause,
+        "cause": _told_cause(entry.cause),
         "version": entry.version,
     }
 
