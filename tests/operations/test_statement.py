@@ -1,7 +1,10 @@
 """The statement in a member's language."""
 
+from typing import Any
+
 import pytest
 
+from tessera.storage.memory import MemoryLedger
 from tests.operations.shop import FIVE_PERCENT_BACK, ONE_POINT_PER_EURO, Shop, lines
 
 
@@ -50,3 +53,18 @@ def test_the_language_changes_no_number(told: Shop) -> None:
 
     assert numbers("en") == numbers("ro")
     assert {**told.explanation("o1"), "sentences": []} == {**told.explanation("o1", locale="de"), "sentences": []}
+
+
+class LaggingLedger(MemoryLedger):
+    """A ledger in memory whose accounts only a consistent read finds."""
+
+    def account(self, member_id: str, *, consistent: bool = False) -> Any:
+        return super().account(member_id, consistent=True) if consistent else None
+
+
+def test_nobody_who_enrolled_just_now_is_unknown() -> None:
+    shop = Shop(LaggingLedger())
+    shop.publish(bonuses={"welcome": {"points": 50}})
+    shop.enrol()
+    (entry,) = shop.statement()
+    assert shop.explain(entry["entry_id"])["entry"] == entry

@@ -15,8 +15,11 @@ AHEAD_MAX = timedelta(minutes=5)
 
 
 def known_account(ledger: Ledger, member_id: str, *, sure: bool) -> Account:
-    """The member's account after its last write. Raises UnknownMember."""
+    """The member's account, after its last write if it has to be `sure`. Raises UnknownMember, and that is always sure:
+    whoever enrolled just now is not refused."""
     account = ledger.account(member_id, consistent=sure)
+    if account is None and not sure:
+        account = ledger.account(member_id, consistent=True)
     if account is None:
         raise UnknownMember(f'There is no member "{member_id}"; enrol first.')
     return account
