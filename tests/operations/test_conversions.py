@@ -139,6 +139,16 @@ def test_the_stock_ends_with_the_last_one_and_nobody_is_refused_for_it(shop: Sho
     assert holds(shop, "bea") == (50, 0)
 
 
+def test_what_is_left_of_the_stock_goes_to_points_that_would_cover_more(shop: Shop) -> None:
+    publish(shop, {**FIVE, "stock": 3})
+    shop.enrol()
+    shop.order("o1", lines=lines("550.00"))
+    assert holds(shop) == (450, 1)
+    shop.run_nights("2026-01-12T12:00:00+01:00")
+    assert holds(shop) == (250, 3)
+    shop.prove()
+
+
 def test_no_cancellation_is_refused_for_it_either(shop: Shop) -> None:
     plans = [{"id": "plus", "fee": "49.00", "period_months": 12}]
     publish(shop, {**FIVE, "stock": 1}, memberships=plans)

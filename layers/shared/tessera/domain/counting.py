@@ -37,6 +37,11 @@ def return_stock(book: Book, reward_id: str) -> None:
     count_on(book, Counting(stock_of(reward_id), -1))
 
 
+def drawn_in(book: Book) -> frozenset[str]:
+    """The counters that a book has drawn on: each for one more thing than it gave back."""
+    return frozenset(each.counter for each in book.counts if each.amount > 0)
+
+
 def note_donation(book: Book, donation: Donation) -> None:
     """Add a donation to what its charity was given."""
     count_on(book, Counting(donated_to(donation.charity), donation.value))

@@ -12,6 +12,7 @@ from typing import Literal
 
 from tessera.domain.account import VOUCHERS_MAX, Account, Book, Reservation
 from tessera.domain.calendar import day_of, start_of_day
+from tessera.domain.counting import drawn_in
 from tessera.domain.due import ONE_DAY, Due, Turn
 from tessera.domain.issuing import ISSUED_AT_ONCE_MAX, issue_next, next_to_issue, published_at
 from tessera.domain.lots import activate, expire, free_reserved
@@ -102,7 +103,8 @@ def _to_issue(book: Book, moment: datetime, version: Version) -> Iterator[Due]:
     """What points or stamps have become by now: due at the moment that brought the last of them, or the reward."""
     if book.mint is None or book.issued >= ISSUED_AT_ONCE_MAX:
         return
-    if due := next_to_issue(book.account, version, book.exhausted):
+    # One of a stock at a time: a write that asked for more than are left would get none.
+    if due := next_to_issue(book.account, version, book.exhausted | drawn_in(book)):
         at = max(moment, published_at(due, version))
         yield Due(at, Turn.ISSUE, partial(issue_next, due=due, version=version, mint=book.mint))
 
