@@ -44,9 +44,7 @@ class Adjustment(Body):
     """Units to give (or, negative, to take), why, and the operator's own reference and note."""
 
     wallet: Literal["points", "cashback"]
-    amount: Annotated[
-        int, PlainValidator(_amount), WithJsonSchema({"type": ["integer", "string"], "examples": [100, "-5.00"]})
-    ]
+    amount: Annotated[int, PlainValidator(_amount), WithJsonSchema(AMOUNT_SCHEMA)]
     reason: Annotated[str, StringConstraints(min_length=1, max_length=64)]
     reference: Id
     note: Annotated[str, StringConstraints(max_length=500)] | None = Field(default=None)
