@@ -195,3 +195,12 @@ def test_at_most_sixty_four_members_are_in_the_sample(shop: Shop) -> None:
     for number in range(300):
         shop.enrol(f"m{number}")
     assert 50 < shop.check(ONE_POINT_PER_EURO)["sample"]["members"] <= 64
+
+
+def test_a_guests_order_that_the_member_claimed_is_tried_as_the_members(shop: Shop) -> None:
+    rule = ONE_POINT_PER_EURO | {"when": {"tiers": ["bronze"]}}
+    shop.publish(rule, tiers=TIERS, guests={"claim_days": 30})
+    shop.order("o1", None, email="anna@example.com", lines=lines("80.00"))
+    shop.enrol()
+    answer = shop.check(rule | {"earn": {"points": 2, "per": "1.00"}}, tiers=TIERS, guests={"claim_days": 30})
+    assert member(answer)["wallets"] == [{"wallet": "points", "now": 80, "then": 160, "difference": 80}]

@@ -464,6 +464,12 @@ def test_the_recent_orders_are_those_among_the_last_records(ledger: Ledger) -> N
     assert ledger.recent_orders("anna", among=1) == ()
 
 
+def test_a_guests_order_that_was_claimed_is_recent_too(ledger: Ledger) -> None:
+    after, record = Book(newcomer(), at=START, version=1).close()
+    recorded(ledger, Write((Filing(Key("claimed", "o1"), {"member_id": "anna"}, {}, {}, record),), after))
+    assert ledger.recent_orders("anna", among=1) == ("o1",)
+
+
 def test_an_order_that_earned_nothing_is_recent_too(ledger: Ledger) -> None:
     after, record = Book(newcomer(), at=START, version=1).close()
     recorded(ledger, Write((Filing(Key("order", "o1"), {}, {}, {}, record),), after))

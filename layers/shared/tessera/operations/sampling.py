@@ -34,13 +34,15 @@ def _sampled(member_id: str, *, ledger: Ledger, version: Version, now: datetime)
     if account is None:
         return None
     order_ids = ledger.recent_orders(member_id, among=RECORDS_MAX)[:ORDERS_MAX]
-    orders = (_placed(order_id, ledger) for order_id in order_ids)
+    orders = (_placed(order_id, member_id, ledger) for order_id in order_ids)
     return Sampled(settled(account, now, version), tuple(order for order in orders if order))
 
 
-def _placed(order_id: str, ledger: Ledger) -> Placed | None:
+def _placed(order_id: str, member_id: str, ledger: Ledger) -> Placed | None:
     filing = ledger.filed(Key("order", order_id))
     if filing is None:
         return None
-    awarded = unpacked(Awarded, filing.content["awarded"])
-    return Placed(order_id, stored_order(filing.body), awarded.standing, awarded.burn)
+    claim = None if filing.body.get("member_id") else ledger.filed(Key("claimed", order_id))
+    awarded = unpacked(Awarded, (claim or filing).content["awarded"])
+    order = stored_order(filing.body).model_copy(update={"member_id": member_id})  # a guest's is theirs once claimed
+    return Placed(order_id, order, awarded.standing, awarded.burn)

@@ -71,6 +71,10 @@ FILINGS = {
 }
 
 
+AWARDS = ("order", "claimed")
+"""The kinds of writes that award an order to a member: a new one, or a guest's that is claimed."""
+
+
 def filing(key: Key) -> Place:
     """Where the write of this natural key is filed."""
     pk, sk = FILINGS[key.kind]

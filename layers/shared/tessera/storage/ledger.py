@@ -114,7 +114,7 @@ class DynamoLedger:
     def recent_orders(self, member_id: str, *, among: int) -> tuple[str, ...]:
         """One descending Query of the index."""
         rows = self._table.query_index(member_id, None, ascending=False, limit=among)
-        return tuple(keys.tail(row.pk) for row in rows if row.kind == "order")
+        return tuple(keys.tail(row.pk) for row in rows if row.kind in keys.AWARDS)
 
     def profile(self, member_id: str) -> Profile | None:
         """One consistent GetItem."""

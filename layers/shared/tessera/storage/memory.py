@@ -36,6 +36,7 @@ from tessera.domain.versions import Version, in_force
 from tessera.storage.cursors import HELD_REFERRALS, read_cursor, write_cursor
 from tessera.storage.days import END_OF_TIME
 from tessera.storage.entries import after, write_moment
+from tessera.storage.keys import AWARDS
 from tessera.storage.outcomes import foremost
 from tessera.storage.packing import text_of
 
@@ -277,7 +278,7 @@ class MemoryLedger:
         if kept.record:
             self._causes[kept.record.member_id, kept.record.seq] = kept.key.cause
             insort(self._records.setdefault(kept.record.member_id, []), kept.record, key=write_moment)
-        if kept.record and kept.key.kind == "order":
+        if kept.record and kept.key.kind in AWARDS:
             self._orders[kept.record.member_id, kept.record.seq] = kept.key.owner
 
     def _know(self, profile: Profile, was: Profile | None) -> None:
