@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from tessera.domain.calendar import show_instant
+from tessera.domain.member_body import MemberBody
 from tessera.domain.order import Body
 from tessera.edge.answers import (
     Account,
@@ -32,7 +33,7 @@ from tessera.operations.block_member import Block, block_member
 from tessera.operations.carrying_out import Answer
 from tessera.operations.change_membership import MembershipChange, cancel_membership, start_or_renew
 from tessera.operations.decide_referral import Decision, decide_referral
-from tessera.operations.enrol import MemberBody, enrol
+from tessera.operations.enrol import enrol
 from tessera.operations.explain_entry import explain_entry
 from tessera.operations.looking import account_of, balance_of, held_referrals, members_with, statement_of
 from tessera.operations.reading import known_account

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from tessera.domain.entries import WALLETS
 from tessera.domain.programme.earning import ScopeKind
 from tessera.domain.standing import EarnedBefore, Standing
+from tests.amounts import money
 from tests.domain.reference_engine import Paid
 
 SKUS, CATEGORIES, BRANDS, LABELS = ("A", "B", "C"), ("tea", "mugs", "books"), ("Aurora", "Bora"), ("sale", "new")
@@ -15,10 +16,6 @@ LEVELS = [{"id": "bronze", "from": 0}, {"id": "silver", "from": 9, "points_multi
 PLUS = {"id": "plus", "fee": "49.00", "period_months": 12, "points_multiplier": "1.1"}
 FREE = {"id": "free", "fee": "0.00", "period_months": 12}
 SEGMENTS = ("vip", "local")
-
-
-def money(minor: int) -> str:
-    return f"{minor // 100}.{minor % 100:02d}"
 
 
 def some_of(names: tuple[str, ...]) -> st.SearchStrategy[list[str]]:

@@ -10,9 +10,9 @@ from tessera.domain.account import Account
 from tessera.domain.activity import Activity, Deeds
 from tessera.domain.comparing import Both, Effect, Placed, Sampled, effects, in_all
 from tessera.domain.entries import CASHBACK, POINTS
+from tessera.domain.filing import Json
 from tessera.domain.lots import Lot, deposit
 from tessera.domain.order import Order, Reading
-from tessera.domain.ports import Json
 from tessera.domain.programme import check
 from tessera.domain.standing import EarnedBefore, Standing
 from tessera.domain.versions import Version, version_of

@@ -4,7 +4,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from tessera.domain.account import Account, Book, Counting
+from tessera.domain.account import Account
+from tessera.domain.book import Book, Counting
 from tessera.domain.counting import count_on, donated_to
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)

@@ -8,13 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tessera.domain.account import Account, Voucher
+from tessera.domain.account import Account
 from tessera.domain.memberships import MembershipState
 from tessera.domain.order import Cart, Reading
 from tessera.domain.privileges import perks_of, standing_discount
 from tessera.domain.programme import Programme, check
 from tessera.domain.tiers import TierState
-from tessera.domain.vouchers import NO_SHIPPING, NOTHING_FREE, NOTHING_LEFT, Redeemable, VoucherUse, voucher_uses
+from tessera.domain.voucher import Voucher
+from tessera.domain.voucher_uses import NO_SHIPPING, NOTHING_FREE, NOTHING_LEFT, Redeemable, VoucherUse, voucher_uses
 
 TODAY = date(2026, 3, 2)
 TEA = {"kind": "free_product", "product": {"category": ["tea"]}, "cost": 1}

@@ -41,8 +41,9 @@ def test_a_token_is_recognised_and_kept_nowhere(table: Any) -> None:
 
 
 def test_what_is_no_token_is_not_looked_up() -> None:
+    nowhere: Any = None
     for wrong in ("", "tsk_", "tsk_" + "x" * 42, "xsk_" + "x" * 43, "tsk_" + "x" * 4000):
-        assert recognised(None, "ledger", wrong) is None  # type: ignore[arg-type]
+        assert recognised(nowhere, "ledger", wrong) is None
 
 
 def test_a_revoked_token_is_out_and_still_listed(table: Any) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tessera.domain.ports import Key
+from tessera.domain.filing import Key
 from tessera.edge import aws
 from tessera.edge.bus import Unpublished
 from tessera.edge.clock import Hands, MovedClock

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tessera.domain.ports import Json
+from tessera.domain.filing import Json
 from tessera.edge.patience import JitteredPatience
 from tessera.edge.settings import settings
 from tessera.edge.tokens import create_token, recognised

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tessera.domain.calendar import parse_instant
-from tessera.domain.ports import Json
+from tessera.domain.filing import Json
 from tessera.edge import wiring
 
 START = datetime(2026, 3, 2, 12, tzinfo=UTC)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.operations.referrals import befriended
 from tests.operations.shop import Shop
 
 
@@ -13,3 +14,9 @@ def shop() -> Iterator[Shop]:
     shop = Shop()
     yield shop
     shop.prove()
+
+
+@pytest.fixture
+def friends(shop: Shop) -> Shop:
+    """Ada has referred Bea."""
+    return befriended(shop)

@@ -9,8 +9,10 @@ from tessera.domain.account import Account
 from tessera.domain.calendar import parse_instant
 from tessera.domain.completing import Completion
 from tessera.domain.entries import Change, Entry
+from tessera.domain.filing import Json, Key
+from tessera.domain.member_body import MemberBody
 from tessera.domain.order import Order, Reading
-from tessera.domain.ports import EmailKey, Json, Key, Ledger
+from tessera.domain.ports import EmailKey, Ledger
 from tessera.domain.ports import Patience as PatiencePort
 from tessera.domain.programme import check
 from tessera.domain.redeeming import CaptureRequest, QuoteRequest, ReservationRequest
@@ -29,7 +31,7 @@ from tessera.operations.complete_order import complete_order
 from tessera.operations.credit_friend import credit_friend
 from tessera.operations.credit_referral import credit_referral
 from tessera.operations.decide_referral import Decision, decide_referral
-from tessera.operations.enrol import MemberBody, enrol
+from tessera.operations.enrol import enrol
 from tessera.operations.explain_entry import explain_entry
 from tessera.operations.explain_order import explain_order, order_of
 from tessera.operations.list_rewards import list_rewards

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tessera.domain.calendar import parse_instant
-from tessera.domain.ports import OrderFile
+from tessera.domain.found import OrderFile
 from tessera.domain.refusals import OverCapture, Refusal
 from tessera.storage.memory import MemoryLedger
 from tests.operations.shop import ONE_POINT_PER_EURO, Shop, line

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tessera.domain.ports import Json
+from tessera.domain.filing import Json
 from tessera.domain.programme import ProgrammeRefused
 from tessera.domain.refusals import Fault
 from tests.operations.shop import FIVE_PERCENT_BACK, ONE_POINT_PER_EURO, Shop, line, lines

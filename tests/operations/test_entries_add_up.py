@@ -5,8 +5,10 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.amounts import minor, money
+from tests.operations.drawn import order_lines
 from tests.operations.shop import Shop
-from tests.operations.test_explanations_add_up import attempt, minor, money, open_shop, order_lines, programmes
+from tests.operations.test_explanations_add_up import attempt, open_shop, programmes
 
 steps = st.lists(
     st.tuples(

@@ -72,7 +72,9 @@ def test_the_soonest_expiring_points_are_spent_first(shop: Shop) -> None:
     assert shop.wallet()["expires"] == [{"last_day": "2026-02-20", "amount": 8}]
 
 
-def test_what_the_clock_did_is_entered_when_it_happened(shop: Shop) -> None:
+@pytest.fixture
+def long_after(shop: Shop) -> Shop:
+    """Ten points were held for fourteen days and good for ten, and then the member was not seen for a month."""
     shop.publish(
         ONE_POINT_PER_EURO,
         earning={"hold": {"days": 14}},
@@ -81,7 +83,11 @@ def test_what_the_clock_did_is_entered_when_it_happened(shop: Shop) -> None:
     shop.enrol()
     shop.order("o1", lines=lines("10.00"))
     shop.at("2026-03-01T10:00:00+01:00").adjust("points", 1)
-    moments = [(entry["kind"], entry["at"]) for entry in reversed(shop.statement())]
+    return shop
+
+
+def test_what_the_clock_did_is_entered_when_it_happened(long_after: Shop) -> None:
+    moments = [(entry["kind"], entry["at"]) for entry in reversed(long_after.statement())]
     assert moments == [
         ("accrual", "2026-01-10T10:00:00+01:00"),
         ("activation", "2026-01-24T00:00:00+01:00"),
@@ -90,21 +96,13 @@ def test_what_the_clock_did_is_entered_when_it_happened(shop: Shop) -> None:
     ]
 
 
-def test_a_balance_can_be_asked_for_as_of_any_instant_between_two_writes(shop: Shop) -> None:
-    shop.publish(
-        ONE_POINT_PER_EURO,
-        earning={"hold": {"days": 14}},
-        wallets={"points": {"expiry": {"mode": "fixed", "days": 10}}},
-    )
-    shop.enrol()
-    shop.order("o1", lines=lines("10.00"))
-    shop.at("2026-03-01T10:00:00+01:00").adjust("points", 1)
-    at = {day: shop.balance(f"{day}T12:00:00+01:00")["wallets"]["points"] for day in ("2026-01-09", "2026-01-20")}
+def test_a_balance_can_be_asked_for_as_of_any_instant_between_two_writes(long_after: Shop) -> None:
+    at = {day: long_after.balance(f"{day}T12:00:00+01:00")["wallets"]["points"] for day in ("2026-01-09", "2026-01-20")}
     assert (at["2026-01-09"]["pending"], at["2026-01-20"]["pending"]) == (0, 10)
-    assert shop.balance("2026-01-24T00:00:00+01:00")["wallets"]["points"]["active"] == 10
-    assert shop.balance("2026-02-03T23:59:59+01:00")["wallets"]["points"]["active"] == 10
-    assert shop.balance("2026-02-04T00:00:00+01:00")["wallets"]["points"]["active"] == 0
-    assert shop.balance("2026-03-01T10:00:00+01:00")["wallets"]["points"]["active"] == 1
+    assert long_after.balance("2026-01-24T00:00:00+01:00")["wallets"]["points"]["active"] == 10
+    assert long_after.balance("2026-02-03T23:59:59+01:00")["wallets"]["points"]["active"] == 10
+    assert long_after.balance("2026-02-04T00:00:00+01:00")["wallets"]["points"]["active"] == 0
+    assert long_after.balance("2026-03-01T10:00:00+01:00")["wallets"]["points"]["active"] == 1
 
 
 def test_expiry_follows_the_local_day_through_the_change_of_the_clock(shop: Shop) -> None:

@@ -7,15 +7,11 @@ from hypothesis import strategies as st
 
 from tessera.domain.refusals import Refusal
 from tessera.domain.wording import LANGUAGES
+from tests.amounts import minor, money
+from tests.operations.drawn import EXPIRIES, order_lines
 from tests.operations.shop import FIVE_PERCENT_BACK, ONE_POINT_PER_EURO, Shop
 
 WALLETS = ("points", "cashback")
-EXPIRIES: list[dict[str, Any]] = [
-    {"mode": "never"},
-    {"mode": "rolling", "months": 1, "restarts_on": ["order", "redeem"]},
-    {"mode": "fixed", "days": 20},
-    {"mode": "calendar", "dates": ["01-31", "02-28"]},
-]
 CAPS: list[dict[str, Any]] = [
     {"wallet": "points", "per": "day", "amount": 90},
     {"wallet": "points", "per": "lifetime", "amount": 70},
@@ -25,15 +21,6 @@ LEVELS = [{"id": "bronze", "from": 0, "points_multiplier": "1.1"}, {"id": "silve
 TIERS = {"metric": "spend", "window": {"mode": "lifetime"}, "levels": LEVELS}
 
 
-def money(minor: int) -> str:
-    return f"{minor // 100}.{minor % 100:02d}"
-
-
-order_lines = st.lists(
-    st.fixed_dictionaries({"unit_price": st.integers(0, 20_000).map(money), "quantity": st.integers(1, 4)}),
-    min_size=1,
-    max_size=4,
-).map(lambda all_: [{"line_id": str(place), "sku": "A", **line} for place, line in enumerate(all_)])
 programmes = st.fixed_dictionaries(
     {
         "expiry": st.sampled_from(EXPIRIES),
@@ -77,10 +64,6 @@ def open_shop(programme: dict[str, Any]) -> Shop:
     )
     shop.enrol()
     return shop
-
-
-def minor(amount: int | str) -> int:
-    return int(str(amount).replace(".", ""))
 
 
 def entered(shop: Shop, cause: str, kind: str, wallet: str) -> int:

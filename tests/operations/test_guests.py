@@ -1,13 +1,12 @@
 """Guests who enrol later: what their e-mail ordered before is theirs."""
 
-from collections.abc import Callable
 from itertools import permutations
 from typing import Any
 
 import pytest
 
-from tessera.domain.ports import Ledger, Outcome, Write
 from tessera.domain.refusals import OverRefund, UnknownOrder
+from tests.operations.racing import interrupted
 from tests.operations.shop import FIVE_PERCENT_BACK, ONE_POINT_PER_EURO, Shop, lines
 
 THIRTY_DAYS = {"guests": {"claim_days": 30}}
@@ -193,28 +192,6 @@ def _deliver(shop: Shop, delivery: str) -> None:
             shop.refund("o1", "r2", lines=[{"line_id": "2", "quantity": 1}])
         case _:
             shop.enrol()
-
-
-class Interrupted:
-    """A ledger that lets something else happen just before each write of a kind, or fails there."""
-
-    def __init__(self, ledger: Ledger, kind: str, happen: Callable[[], object]) -> None:
-        self._ledger, self._kind, self._happen = ledger, kind, happen
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._ledger, name)
-
-    def record(self, write: Write) -> Outcome:
-        if write.filings and write.filings[0].key.kind == self._kind:
-            self._happen()
-        return self._ledger.record(write)
-
-
-def interrupted(shop: Shop, kind: str, happen: Callable[[], object]) -> Shop:
-    """The same shop by another till, of whose writes those of a kind come just after something else."""
-    other = Shop(Interrupted(shop.ledger, kind, happen))
-    other.programmes, other.now = shop.programmes, shop.now
-    return other
 
 
 def test_a_refund_that_races_the_claim_is_undone_all_the_same(open_to_guests: Shop) -> None:

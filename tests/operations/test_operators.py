@@ -5,41 +5,24 @@ from datetime import date, timedelta
 
 import pytest
 
-from tessera.domain.account import Account, Book, Voucher
+from tessera.domain.book import Book
 from tessera.domain.counting import stock_of
-from tessera.domain.ports import Filing, Key, Recorded, Write
+from tessera.domain.filing import Filing, Key
+from tessera.domain.outcome import Recorded
 from tessera.domain.refusals import Blocked, Conflict, UnknownMember, UnknownVoucher
 from tessera.domain.stamps import Card, Stamps
+from tessera.domain.voucher import Voucher
+from tessera.domain.write import Write
+from tests.operations.rewards import SHIPPED, VOUCHERS, claimed, enriched
 from tests.operations.shop import ONE_POINT_PER_EURO, Shop, line, lines
 
-REWARDS = [
-    {"id": "five-off", "kind": "amount_off", "value": "5.00", "cost": 10, "limit_per_member": 2},
-    {"id": "tea", "kind": "free_product", "product": {"sku": ["TEA-1"]}, "cost": 10, "stock": 2},
-    {"id": "ship", "kind": "free_shipping", "cost": 10},
-]
-REDEEM = {"points": {"redeem": {"points": 10, "value": "0.50"}}}
 COFFEE = {"id": "coffee", "stamps": 2, "reward": {"free_product_up_to": "cheapest"}}
-SHIPPED = [*lines("20.00"), line("4.90", line_id="s", sku="SHIP", kind="shipping")]
 
 
 @pytest.fixture
 def rich(shop: Shop) -> Shop:
     """A shop whose members anna and bea have 200 points each."""
-    shop.publish(ONE_POINT_PER_EURO, wallets=REDEEM, rewards=REWARDS)
-    for member_id in ("anna", "bea"):
-        shop.enrol(member_id)
-        shop.adjust("points", 200, "g1", member_id)
-    return shop
-
-
-def kept(shop: Shop) -> Account:
-    account = shop.ledger.account("anna")
-    assert account
-    return account
-
-
-def claimed(shop: Shop, reward_id: str, reference: str = "c1", member_id: str = "anna") -> str:
-    return str(shop.claim(reward_id, reference, member_id).body["voucher"]["code"])
+    return enriched(shop, VOUCHERS)
 
 
 def test_a_void_gives_back_points_stock_and_the_claim(rich: Shop) -> None:
@@ -59,12 +42,12 @@ def test_a_void_gives_back_points_stock_and_the_claim(rich: Shop) -> None:
 def test_a_voided_claim_does_not_count_for_the_member_s_limit(rich: Shop) -> None:
     for number in range(4):
         rich.void(claimed(rich, "five-off", f"c{number}"))
-    assert kept(rich).claims == ()
+    assert rich.book().claims == ()
 
 
 def test_stock_that_a_claim_did_not_draw_on_is_not_put_back(rich: Shop) -> None:
     code = claimed(rich, "five-off")
-    rich.publish(ONE_POINT_PER_EURO, rewards=[{**REWARDS[0], "stock": 5}])
+    rich.publish(ONE_POINT_PER_EURO, rewards=[{**VOUCHERS[0], "stock": 5}])
     rich.void(code)
     assert rich.ledger.counted(stock_of("five-off")) == 0
 
@@ -87,7 +70,7 @@ def test_what_cannot_be_taken_back(rich: Shop) -> None:
 
 
 def test_a_voucher_that_is_over_cannot_be_taken_back(shop: Shop) -> None:
-    shop.publish(ONE_POINT_PER_EURO, rewards=[{**REWARDS[0], "valid_days": 3}])
+    shop.publish(ONE_POINT_PER_EURO, rewards=[{**VOUCHERS[0], "valid_days": 3}])
     shop.enrol()
     shop.adjust("points", 200)
     code = claimed(shop, "five-off")
@@ -97,7 +80,7 @@ def test_a_voucher_that_is_over_cannot_be_taken_back(shop: Shop) -> None:
 
 def test_points_of_a_void_return_to_their_lots_and_past_their_day_for_the_grace(shop: Shop) -> None:
     expiry = {"points": {"expiry": {"mode": "fixed", "days": 10}}}
-    shop.publish(ONE_POINT_PER_EURO, rewards=REWARDS, wallets=expiry, refunds={"restore_grace_days": 7})
+    shop.publish(ONE_POINT_PER_EURO, rewards=VOUCHERS, wallets=expiry, refunds={"restore_grace_days": 7})
     shop.enrol()
     shop.adjust("points", 100)
     early, late = claimed(shop, "five-off", "c1"), claimed(shop, "five-off", "c2")
@@ -109,7 +92,7 @@ def test_points_of_a_void_return_to_their_lots_and_past_their_day_for_the_grace(
 
 
 def test_stamps_of_a_voided_voucher_go_back_to_their_card_with_days_of_grace_where_they_are_over(rich: Shop) -> None:
-    rich.publish(ONE_POINT_PER_EURO, rewards=REWARDS, stamp_cards=[COFFEE])
+    rich.publish(ONE_POINT_PER_EURO, rewards=VOUCHERS, stamp_cards=[COFFEE])
     today = rich.now.date()
     fresh, over = Stamps("o1", today, None, 300, 1), Stamps("o0", date(2025, 1, 1), date(2026, 1, 1), 300, 1)
     given = Voucher("CARD-1", "coffee", 2, today, None, stamps=(fresh, over), most_minor=300)
@@ -118,13 +101,13 @@ def test_stamps_of_a_voided_voucher_go_back_to_their_card_with_days_of_grace_whe
     assert quote["applied"] == [{"voucher": "CARD-1", "value": "3.00"}]
     rich.void("CARD-1")
     graced = replace(over, last_day=today + timedelta(days=30))
-    assert kept(rich).cards == (Card("coffee", (replace(fresh, order_id="o2"), fresh, graced)),)
-    assert kept(rich).vouchers == ()
+    assert rich.book().cards == (Card("coffee", (replace(fresh, order_id="o2"), fresh, graced)),)
+    assert rich.book().vouchers == ()
 
 
 def holds(shop: Shop, voucher: Voucher, card: Card) -> None:
     """The member is given a voucher and a card by hand."""
-    book = Book(replace(kept(shop), vouchers=(voucher,), cards=(card,)), at=shop.now, version=1)
+    book = Book(replace(shop.book(), vouchers=(voucher,), cards=(card,)), at=shop.now, version=1)
     account, record = book.close()
     filing = Filing(Key("settlement", "anna", str(account.version)), {}, {}, record=record)
     assert isinstance(shop.ledger.record(Write(filings=(filing,), account=account)), Recorded)
@@ -173,7 +156,7 @@ def test_a_blocked_member_s_lapsed_reservation_is_captured_no_more(rich: Shop) -
 def test_a_block_is_entered_once_however_often_it_is_sent(rich: Shop) -> None:
     first, again = rich.block(), rich.block()
     assert first == again
-    assert kept(rich).version == 3
+    assert rich.book().version == 3
     filed = rich.ledger.filed(Key("block", "anna", "3"))
     assert filed
     assert filed.record

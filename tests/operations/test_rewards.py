@@ -4,38 +4,28 @@ from typing import Any
 
 import pytest
 
-from tessera.domain.account import Counting
+from tessera.domain.book import Counting
 from tessera.domain.counting import stock_of
-from tessera.domain.ports import Filing, Key, Write
+from tessera.domain.filing import Filing, Key
 from tessera.domain.refusals import InsufficientBalance, LimitReached, UnknownReward, VoucherNotApplicable
+from tessera.domain.write import Write
 from tessera.operations.list_rewards import list_rewards
 from tessera.storage.memory import MemoryLedger
-from tests.operations.shop import ONE_POINT_PER_EURO, Shop, line, lines
+from tests.operations.rewards import REDEEM, SHIPPED, VOUCHERS, claimed, enriched
+from tests.operations.shop import ONE_POINT_PER_EURO, Shop, lines
 
 CHARITY = "Un albero / #1 è qui"
 REWARDS = [
-    {"id": "five-off", "kind": "amount_off", "value": "5.00", "cost": 10, "limit_per_member": 2},
-    {"id": "tea", "kind": "free_product", "product": {"sku": ["TEA-1"]}, "cost": 10, "stock": 2},
-    {"id": "ship", "kind": "free_shipping", "cost": 10},
+    *VOUCHERS,
     {"id": "trees", "kind": "donation", "charity": CHARITY, "value": "2.00", "cost": 50, "limit_per_member": 3},
     {"id": "forest", "kind": "donation", "charity": CHARITY, "value": "3.00", "cost": 60, "stock": 1},
 ]
-REDEEM = {"points": {"redeem": {"points": 10, "value": "0.50"}}}
-SHIPPED = [*lines("20.00"), line("4.90", line_id="s", sku="SHIP", kind="shipping")]
 
 
 @pytest.fixture
 def rich(shop: Shop) -> Shop:
     """A shop whose members anna and bea have 200 points each."""
-    shop.publish(ONE_POINT_PER_EURO, wallets=REDEEM, rewards=REWARDS)
-    for member_id in ("anna", "bea"):
-        shop.enrol(member_id)
-        shop.adjust("points", 200, "g1", member_id)
-    return shop
-
-
-def claimed(shop: Shop, reward_id: str, reference: str = "c1", member_id: str = "anna") -> str:
-    return str(shop.claim(reward_id, reference, member_id).body["voucher"]["code"])
+    return enriched(shop, REWARDS)
 
 
 def test_a_reward_runs_out_for_all_members_together(rich: Shop) -> None:

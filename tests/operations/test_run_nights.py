@@ -8,7 +8,7 @@ import pytest
 
 from tessera.domain.account import Account
 from tessera.domain.calendar import parse_instant, show_instant
-from tessera.domain.ports import Json
+from tessera.domain.filing import Json
 from tessera.operations.run_nights import run_nights
 from tessera.storage.memory import MemoryLedger
 from tests.operations.shop import ONE_POINT_PER_EURO, Shop, lines

@@ -9,7 +9,7 @@ from itertools import permutations
 
 import pytest
 
-from tessera.domain.ports import Json
+from tessera.domain.filing import Json
 from tessera.domain.refusals import Refusal
 from tessera.edge.patience import JitteredPatience
 from tessera.operations.carrying_out import Answer

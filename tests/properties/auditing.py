@@ -1,7 +1,8 @@
 """Going through the books after each step, by the port of the ledger alone: memory and DynamoDB are judged alike."""
 
 from tessera.commands.calls import CALLS
-from tessera.domain.ports import Json, Write
+from tessera.domain.filing import Json
+from tessera.domain.write import Write
 from tessera.operations.filed_orders import filed_order
 from tests.properties import card_laws, member_laws, voucher_laws
 from tests.properties.books import Books, Written, hold

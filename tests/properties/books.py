@@ -6,13 +6,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from tessera.domain.account import ISSUED, Account, Voucher
+from tessera.domain.account import Account
 from tessera.domain.awarding import Burn
 from tessera.domain.calendar import day_of
 from tessera.domain.entries import POINTS, Change, Record
+from tessera.domain.filing import Filing, Json
 from tessera.domain.lots import Lot
 from tessera.domain.papers import unpacked
-from tessera.domain.ports import Filing, Json
+from tessera.domain.voucher import ISSUED, Voucher
 from tests.properties.world import ZONE
 
 Moved = Counter[tuple[str, str]]

@@ -2,8 +2,8 @@
 
 from collections import Counter
 
-from tessera.domain.ports import Progress
 from tessera.domain.refunding import nothing_refunded
+from tessera.domain.write import Progress
 from tessera.operations.filed_orders import FiledOrder
 from tests.properties.books import Books, Written, hold
 from tests.properties.world import World

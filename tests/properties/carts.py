@@ -1,5 +1,6 @@
-"""Carts that are made up, and money as the API says it."""
+"""Carts that are made up, from what a shop sells."""
 
+from tests.amounts import minor, money
 from tests.properties.choosing import Chooser
 from tests.properties.world import Json
 
@@ -14,16 +15,6 @@ PRODUCTS: tuple[Json, ...] = (
     {"sku": "SHIP", "unit_price": "4.90", "kind": "shipping"},
     {"sku": "CARD", "unit_price": "50.00", "kind": "gift_card"},
 )
-
-
-def money(minor: int) -> str:
-    """Minor units of the euro as the API says them."""
-    return f"{minor // 100}.{minor % 100:02d}"
-
-
-def minor(text: str) -> int:
-    """The other way round."""
-    return int(text.replace(".", ""))
 
 
 def a_cart(choose: Chooser) -> Json:

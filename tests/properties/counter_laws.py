@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Iterable
 
 from tessera.domain.counting import donated_to, donations_to, stock_of
-from tessera.domain.ports import Filing, Write
+from tessera.domain.filing import Filing
+from tessera.domain.write import Write
 from tests.properties.books import Books, hold
 from tests.properties.carts import minor
 from tests.properties.programmes import COME_BACK, TREES

@@ -5,9 +5,9 @@ from collections import defaultdict
 from tessera.domain.advocates import NOTHING_YET, Credited
 from tessera.domain.entries import POINTS, WALLETS
 from tessera.domain.papers import unpacked
-from tessera.domain.ports import Progress, Write
 from tessera.domain.referral import Friendship
 from tessera.domain.refunding import reversal_targets
+from tessera.domain.write import Progress, Write
 from tessera.operations.filed_orders import FiledOrder
 from tests.properties.books import Books, hold
 from tests.properties.world import World

@@ -106,6 +106,6 @@ class AnyShop(RuleBasedStateMachine):
     def _noting_what_breaks(self) -> Iterator[None]:
         try:
             yield
-        except Exception as broken:
+        except Exception as broken:  # whatever it is, its story is shortened by it, and it goes on its way
             self.broken = broken
             raise

@@ -1,8 +1,8 @@
 """The laws of what members have beside their orders: birthdays, gifts, reminders, memberships, segments, blocks."""
 
-from tessera.domain.account import ISSUED
 from tessera.domain.calendar import start_of_day
 from tessera.domain.segments import segments_of
+from tessera.domain.voucher import ISSUED
 from tests.properties.books import Books, Written, hold
 from tests.properties.world import ZONE, World
 

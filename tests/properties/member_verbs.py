@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from tessera.domain.calendar import show_instant
-from tests.properties.carts import money
+from tests.amounts import money
 from tests.properties.choosing import Chooser
 from tests.properties.world import ZONE, Json, World
 

@@ -8,8 +8,9 @@ from tessera.domain.activity import Deeds
 from tessera.domain.awarding import Burn
 from tessera.domain.calendar import day_of
 from tessera.domain.entries import POINTS, WALLETS
+from tessera.domain.filing import Json
+from tessera.domain.found import OrderFile
 from tessera.domain.lots import Lot, Wallet, has_expired
-from tessera.domain.ports import Json, OrderFile
 from tessera.domain.refunding import is_wholly_refunded
 from tessera.domain.views import show_units
 from tessera.operations.explain_order import explain_order

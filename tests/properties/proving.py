@@ -23,7 +23,7 @@ def prove(machine: type[AnyShop], number: int, steps: int, folder: Path) -> None
     factory: Any = seed(number)(remembered)
     try:
         run_state_machine_as_test(factory, settings=_settings(steps))
-    except Exception as broken:
+    except Exception as broken:  # whatever it is, it goes on its way with its shortest story
         file = folder / f"seed-{number}.story.yaml"
         file.write_text(_shortest_text(machine, last[0], broken))
         broken.add_note(f"seed {number}, its shortest story ({file}):\n{file.read_text()}")

@@ -6,19 +6,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tessera.domain.activity import Deeds
+from tests.amounts import money
+from tests.operations.drawn import EXPIRIES, order_lines
 from tests.operations.shop import FIVE_PERCENT_BACK, ONE_POINT_PER_EURO, Shop
-from tests.properties.carts import money
 
 REWARDS = [{"id": "five", "kind": "amount_off", "value": "5.00", "cost": 30}]
 REDEEM = {"redeem": {"points": 10, "value": "0.50"}}
-EXPIRIES: list[dict[str, Any]] = [
-    {"mode": "never"},
-    {"mode": "rolling", "months": 1, "restarts_on": ["order", "redeem"]},
-    {"mode": "fixed", "days": 20},
-    {"mode": "calendar", "dates": ["01-31", "02-28"]},
-]
-
-
 CAPS: list[dict[str, Any]] = [
     {"wallet": "points", "per": "day", "amount": 90},
     {"wallet": "cashback", "per": "month", "amount": "7.77", "overflow": "reject"},
@@ -30,10 +23,6 @@ TIERS = {
     "downgrade": {"mode": "reassess", "grace_days": 3},
     "levels": LEVELS,
 }
-cents = st.integers(0, 20_000)
-order_lines = st.lists(
-    st.fixed_dictionaries({"unit_price": cents.map(money), "quantity": st.integers(1, 4)}), min_size=1, max_size=5
-).map(lambda all_: [{"line_id": str(place), "sku": "A", **line} for place, line in enumerate(all_)])
 programmes = st.fixed_dictionaries(
     {
         "expiry": st.sampled_from(EXPIRIES),

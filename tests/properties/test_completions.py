@@ -6,9 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tessera.domain.activity import Deeds
+from tests.amounts import money
+from tests.operations.drawn import EXPIRIES, order_lines
 from tests.operations.shop import FIVE_PERCENT_BACK, ONE_POINT_PER_EURO, Shop
-from tests.properties.carts import money
-from tests.properties.test_any_split import EXPIRIES, order_lines
 
 BONUS = {"id": "bonus", "wallet": "points", "bonus": 7, "per": "unit"}
 EMAIL = "anna@example.com"

@@ -9,8 +9,9 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.amounts import minor, money
 from tests.operations.shop import Shop
-from tests.properties.carts import a_cart, minor, money
+from tests.properties.carts import a_cart
 from tests.properties.choosing import Chooser
 from tests.properties.member_verbs import ANNA
 from tests.properties.programmes import BACK, BASE, EACH, HALF_MORE, POOL, SHOP, Json

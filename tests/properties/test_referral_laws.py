@@ -5,9 +5,9 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.amounts import money
+from tests.operations.drawn import cents
 from tests.operations.shop import ONE_POINT_PER_EURO, Shop, lines
-from tests.properties.carts import money
-from tests.properties.test_any_split import cents
 
 FRIENDS = ("bea", "cleo")
 amounts = st.lists(cents.map(money), min_size=1, max_size=3)

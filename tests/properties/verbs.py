@@ -5,8 +5,9 @@ A verb gives None where there is nothing yet for it to be about.
 
 from collections.abc import Callable
 
+from tests.amounts import minor, money
 from tests.properties import member_verbs
-from tests.properties.carts import a_cart, minor, money
+from tests.properties.carts import a_cart
 from tests.properties.choosing import Chooser
 from tests.properties.member_verbs import MEMBERS, a_member, an_email, an_instant
 from tests.properties.programmes import POOL

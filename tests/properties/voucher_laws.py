@@ -1,8 +1,8 @@
 """The laws of vouchers: each code is issued once, used once, and worth what was paid for it."""
 
-from tessera.domain.account import ISSUED, VOIDED, Voucher
 from tessera.domain.programme.rewards import StampCard
 from tessera.domain.versions import Version
+from tessera.domain.voucher import ISSUED, VOIDED, Voucher
 from tests.properties.books import Books, Written, hold, is_over
 from tests.properties.world import World
 

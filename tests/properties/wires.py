@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from tessera.commands.play.rigs import Stores
-from tessera.domain.account import Mint
+from tessera.domain.book import Mint
 
 
 class Cut(Exception):

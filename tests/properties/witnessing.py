@@ -2,7 +2,9 @@
 
 from typing import Any
 
-from tessera.domain.ports import Ledger, Outcome, Recorded, Write
+from tessera.domain.outcome import Outcome, Recorded
+from tessera.domain.ports import Ledger
+from tessera.domain.write import Write
 
 
 class Witness:

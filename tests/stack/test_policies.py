@@ -11,7 +11,7 @@ import yaml
 from moto import mock_aws
 
 from tessera.commands.emulators import ROOT
-from tessera.domain.ports import Key
+from tessera.domain.filing import Key
 from tessera.edge import aws
 from tessera.edge.credits import CreditCall, message_of
 from tessera.edge.keychain import keychain

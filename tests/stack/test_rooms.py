@@ -83,4 +83,4 @@ def test_a_planted_trespass_is_found(planted: str, module: str) -> None:
 
 def test_what_may_be_known_is_not_reported() -> None:
     assert trespasses("from ..domain.account import Account", "tessera.operations.award_order") == []
-    assert trespasses("from tessera.domain.ports import Write", "tessera.storage.ledger") == []
+    assert trespasses("from tessera.domain.write import Write", "tessera.storage.ledger") == []

@@ -3,12 +3,14 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
-from tessera.domain.account import Account, Book
+from tessera.domain.account import Account
+from tessera.domain.book import Book
 from tessera.domain.entries import CASHBACK, POINTS, Record
+from tessera.domain.filing import Filing, Json, Key
 from tessera.domain.lots import Lot, deposit, hold
 from tessera.domain.member import Profile
-from tessera.domain.ports import Filing, GuestOrder, Json, Key, Progress, Write
 from tessera.domain.refunding import Refunded
+from tessera.domain.write import GuestOrder, Progress, Write
 
 START = datetime(2026, 1, 10, 9, tzinfo=UTC)
 DAY = timedelta(days=1)

@@ -5,19 +5,22 @@ from typing import get_args
 
 from hypothesis import strategies as st
 
-from tessera.domain.account import Account, Reservation, Tender, Voucher
+from tessera.domain.account import Account
 from tessera.domain.actions import Reported
 from tessera.domain.activity import Activity, Deeds
 from tessera.domain.entries import WALLETS, Balance, Change, ChangeKind, Entry, Kind, Record
+from tessera.domain.filing import Filing, Key
 from tessera.domain.lots import Lot, Wallet
 from tessera.domain.member import Consents, Fingerprints, Profile
 from tessera.domain.memberships import MembershipState
-from tessera.domain.ports import Filing, GuestOrder, HeldReferral, Key, Parked, Progress
 from tessera.domain.referral import Friendship, FriendshipState, Referral
 from tessera.domain.refunding import Refunded
+from tessera.domain.reservation import Reservation, Tender
 from tessera.domain.stamps import Card, Stamps
 from tessera.domain.tiers import TierState
 from tessera.domain.traits import Traits
+from tessera.domain.voucher import Voucher
+from tessera.domain.write import GuestOrder, HeldReferral, Parked, Progress
 
 LARGEST = 2**63
 

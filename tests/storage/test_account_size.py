@@ -3,11 +3,13 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
-from tessera.domain.account import Account, Reservation, Tender, Voucher
+from tessera.domain.account import Account
 from tessera.domain.activity import NOTHING_DONE, Activity, Deeds
 from tessera.domain.calendar import end_of, plus_months
 from tessera.domain.entries import CASHBACK, POINTS
 from tessera.domain.lots import Lot, Wallet
+from tessera.domain.reservation import Reservation, Tender
+from tessera.domain.voucher import Voucher
 from tessera.storage.rows import AccountRow, Row
 from tests.storage.samples import START
 

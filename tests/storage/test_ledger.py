@@ -6,25 +6,16 @@ from typing import Any
 
 import pytest
 
-from tessera.domain.account import Account, Book, Counting
-from tessera.domain.ports import (
-    AlreadyFiled,
-    Exhausted,
-    Filing,
-    HeldReferral,
-    Key,
-    Ledger,
-    OrderFile,
-    Parked,
-    Progress,
-    Recorded,
-    RefundsWaiting,
-    Stale,
-    Write,
-)
+from tessera.domain.account import Account
+from tessera.domain.book import Book, Counting
+from tessera.domain.filing import Filing, Key
+from tessera.domain.found import OrderFile
+from tessera.domain.outcome import AlreadyFiled, Exhausted, Recorded, RefundsWaiting, Stale
+from tessera.domain.ports import Ledger
 from tessera.domain.refunding import Refunded
 from tessera.domain.refusals import InvalidRequest
 from tessera.domain.sample import Seating, seat_of
+from tessera.domain.write import HeldReferral, Parked, Progress, Write
 from tests.storage.samples import DAY, START, earned, guest_order, newcomer, order_write, profile, refund_write
 
 R1, R2, R3 = ({"refund_id": name, "amount": 100} for name in ("r1", "r2", "r3"))

@@ -10,8 +10,9 @@ import pytest
 
 from tessera.domain.account import Account
 from tessera.domain.entries import CASHBACK, POINTS, Balance, Record
+from tessera.domain.filing import Filing, Key
 from tessera.domain.lots import Lot, deposit, reserve
-from tessera.domain.ports import Filing, Key, Write
+from tessera.domain.write import Write
 from tessera.storage.ledger import DynamoLedger
 from tessera.storage.memory import MemoryLedger
 from tessera.storage.prove import Disagreement, Proof, prove, prove_books

@@ -5,7 +5,10 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from threading import Barrier
 
-from tessera.domain.ports import AlreadyFiled, Filing, Key, Ledger, Outcome, Parked, Recorded, RefundsWaiting, Write
+from tessera.domain.filing import Filing, Key
+from tessera.domain.outcome import AlreadyFiled, Outcome, Recorded, RefundsWaiting
+from tessera.domain.ports import Ledger
+from tessera.domain.write import Parked, Write
 from tests.storage.samples import newcomer, order_write
 
 THREADS = 64

@@ -6,12 +6,15 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from tessera.domain.account import Account, Reservation, Tender, Voucher
+from tessera.domain.account import Account
 from tessera.domain.entries import Entry, Record
+from tessera.domain.filing import Filing
 from tessera.domain.lots import Lot, Wallet
 from tessera.domain.member import Profile
-from tessera.domain.ports import Filing, GuestOrder, HeldReferral, Parked, Progress
 from tessera.domain.referral import Friendship, Referral
+from tessera.domain.reservation import Reservation, Tender
+from tessera.domain.voucher import Voucher
+from tessera.domain.write import GuestOrder, HeldReferral, Parked, Progress
 from tessera.storage import keys
 from tessera.storage.entries import write_moment
 from tessera.storage.rows import (

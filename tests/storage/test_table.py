@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from hypothesis import given
 
-from tessera.domain.ports import Key
+from tessera.domain.filing import Key
 from tessera.storage import keys
 from tessera.storage.table import SCHEMA, Table
 from tests.stack.templates import of_type

@@ -12,7 +12,8 @@ from botocore.awsrequest import AWSRequest, AWSResponse
 from botocore.exceptions import ConnectionClosedError
 from pynamodb.exceptions import TransactWriteError
 
-from tessera.domain.ports import AlreadyFiled, Parked, Recorded, RefundsWaiting, Stale, Write
+from tessera.domain.outcome import AlreadyFiled, Recorded, RefundsWaiting, Stale
+from tessera.domain.write import Parked, Write
 from tessera.storage.ledger import DynamoLedger
 from tessera.storage.table import Table
 from tests.storage.samples import newcomer, order_write, profile

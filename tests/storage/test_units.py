@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from bench.units import counted, item_bytes, read_units, write_units
-from tessera.domain.ports import Key
+from tessera.domain.filing import Key
 from tessera.storage.ledger import DynamoLedger
 from tessera.storage.table import Table
 from tests.storage.samples import newcomer, order_write

@@ -121,7 +121,7 @@ def _wait_for(pid: int, url: str, log: Path) -> None:
         if _has_ended(pid) or time.monotonic() > deadline:
             stop(pid)
             raise click.ClickException(f"{url} does not answer; {log} says why")
-        time.sleep(0.1)
+        time.sleep(0.1)  # a program tells nobody that it listens: it is asked again
 
 
 def _is_gone_within(pid: int, seconds: float) -> bool:
@@ -129,7 +129,7 @@ def _is_gone_within(pid: int, seconds: float) -> bool:
     while time.monotonic() < deadline:
         if _has_ended(pid):
             return True
-        time.sleep(0.05)
+        time.sleep(0.05)  # an earlier command may have started it: who is no parent can only look
     return False
 
 

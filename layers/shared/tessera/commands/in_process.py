@@ -7,9 +7,10 @@ from typing import Any
 from pydantic import BaseModel
 
 from tessera.commands.calls import CALLS, PUBLICATION, PUBLISH, Call, Json, refused
-from tessera.domain.account import Mint
+from tessera.domain.book import Mint
 from tessera.domain.calendar import show_instant
 from tessera.domain.completing import Completion
+from tessera.domain.member_body import MemberBody
 from tessera.domain.order import Order, Reading
 from tessera.domain.ports import EmailKey, Ledger, Patience, Programmes
 from tessera.domain.redeeming import CaptureRequest, QuoteRequest, ReservationRequest
@@ -25,7 +26,7 @@ from tessera.operations.claim_reward import Claim, claim_reward
 from tessera.operations.close_redemption import capture, release
 from tessera.operations.complete_order import complete_order
 from tessera.operations.decide_referral import Decision, decide_referral
-from tessera.operations.enrol import MemberBody, enrol
+from tessera.operations.enrol import enrol
 from tessera.operations.looking import account_of
 from tessera.operations.publish import publish
 from tessera.operations.quote import quote

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
-from tessera.domain.account import Book
+from tessera.domain.book import Book
 from tessera.domain.calendar import day_of
 from tessera.domain.entries import POINTS
 from tessera.domain.expiry import expiry_of, new_lot, restart_clocks

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from tessera.domain.account import Voucher
+from tessera.domain.voucher import Voucher
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from tessera.domain.account import Book, Tender
 from tessera.domain.activity import Deeds
+from tessera.domain.book import Book
 from tessera.domain.calendar import day_of
 from tessera.domain.earning import Evaluation, WalletAward, evaluate
 from tessera.domain.entries import CASHBACK, POINTS
@@ -15,6 +15,7 @@ from tessera.domain.matching import occasion
 from tessera.domain.order import Order
 from tessera.domain.programme import Programme
 from tessera.domain.referral import FriendOrder
+from tessera.domain.reservation import Tender
 from tessera.domain.stamping import Stamped, stamp
 from tessera.domain.standing import Standing, standing_of
 from tessera.domain.tiers import months_counted

@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from tessera.domain.account import Account, Book
+from tessera.domain.account import Account
+from tessera.domain.book import Book
 from tessera.domain.refusals import Blocked
 
 BLOCKED = "the member is blocked"

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from tessera.domain.account import Book
 from tessera.domain.awarding import Awarded, Credit
+from tessera.domain.book import Book
 from tessera.domain.calendar import Zone, day_of
 from tessera.domain.expiry import expiry_of, new_lot
 from tessera.domain.lots import Lot, after_expiry, deposit, hold, take_pending

@@ -3,7 +3,7 @@
 from hashlib import sha256
 from unicodedata import normalize
 
-from tessera.domain.account import Book, Counting
+from tessera.domain.book import Book, Counting
 from tessera.domain.programme.rewards import Donation, Purchasable
 from tessera.domain.refusals import LimitReached
 

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from enum import IntEnum
 from typing import NamedTuple
 
-from tessera.domain.account import Book
+from tessera.domain.book import Book
 from tessera.domain.calendar import Zone, start_of_day
 
 NIGHT = timedelta(minutes=30)

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from tessera.domain.account import Book
+from tessera.domain.book import Book
 from tessera.domain.calendar import day_in_year, day_of, end_of, plus_months
 from tessera.domain.entries import POINTS
 from tessera.domain.lots import Lot, restart

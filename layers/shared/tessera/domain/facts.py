@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from tessera.domain.account import VOIDED
 from tessera.domain.calendar import show_instant
 from tessera.domain.entries import CASHBACK, Change, Entry, Record
 from tessera.domain.money import show_minor
+from tessera.domain.voucher import VOIDED
 
 # What is put aside and given back again moves nothing that a listener could count: no facts.
 NAME_BY_ENTRY = {

@@ -4,7 +4,8 @@
 from collections.abc import Iterator
 from datetime import date, datetime
 
-from tessera.domain.account import Account, Book, Counting
+from tessera.domain.account import Account
+from tessera.domain.book import Book, Counting
 from tessera.domain.calendar import day_of, start_of_day
 from tessera.domain.due import LAST_DAY, ONE_DAY
 from tessera.domain.entries import POINTS

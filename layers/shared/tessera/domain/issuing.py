@@ -4,7 +4,8 @@
 from dataclasses import replace
 from datetime import date, datetime
 
-from tessera.domain.account import VOUCHERS_MAX, Account, Book, Mint, Voucher
+from tessera.domain.account import VOUCHERS_MAX, Account
+from tessera.domain.book import Book, Mint
 from tessera.domain.calendar import day_of
 from tessera.domain.counting import draw_stock, stock_of
 from tessera.domain.entries import POINTS
@@ -15,6 +16,7 @@ from tessera.domain.redemption import new_voucher
 from tessera.domain.stamps import used_up, worth_of
 from tessera.domain.versions import Version
 from tessera.domain.voiding import enter_void, youngest_first
+from tessera.domain.voucher import Voucher
 
 Issuing = VoucherReward | StampCard
 ISSUED_AT_ONCE_MAX = 20

@@ -4,8 +4,8 @@ from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
 
+from tessera.domain.filing import Json
 from tessera.domain.order import STORED, Body, Order
-from tessera.domain.ports import Json
 
 Paper = TypeVar("Paper")
 

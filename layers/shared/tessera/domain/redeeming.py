@@ -17,7 +17,7 @@ from tessera.domain.entries import CASHBACK, POINTS
 from tessera.domain.order import Body, Cart, Id, Money
 from tessera.domain.privileges import share, standing_discount
 from tessera.domain.programme import Programme
-from tessera.domain.vouchers import RewardOf, VoucherUse, voucher_uses
+from tessera.domain.voucher_uses import RewardOf, VoucherUse, voucher_uses
 
 Code = Annotated[str, StringConstraints(min_length=1, max_length=64)]
 Codes = Annotated[tuple[Code, ...], Strict(False), Field(max_length=20)]

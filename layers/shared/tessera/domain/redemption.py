@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from tessera.domain.account import Book, Reservation, Tender, Voucher
 from tessera.domain.applied import Applied
 from tessera.domain.awarding import Burn
+from tessera.domain.book import Book
 from tessera.domain.counting import draw_stock, note_donation
 from tessera.domain.entries import POINTS
 from tessera.domain.expiry import restart_clocks
@@ -15,7 +15,9 @@ from tessera.domain.money import half_up
 from tessera.domain.programme import Programme
 from tessera.domain.programme.rewards import Donation, Purchasable, VoucherReward
 from tessera.domain.refusals import InsufficientBalance, LimitReached, OverCapture
+from tessera.domain.reservation import Reservation, Tender
 from tessera.domain.shortage import write_off
+from tessera.domain.voucher import Voucher
 
 
 def enter_reservation(book: Book, redemption_id: str, applied: Sequence[Applied], lapses_at: datetime) -> Reservation:

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from functools import partial
 
-from tessera.domain.account import Account, Book
+from tessera.domain.account import Account
+from tessera.domain.book import Book
 from tessera.domain.calendar import day_of
 from tessera.domain.due import Due, Turn, night_of
 from tessera.domain.segments import ONE_DAY, days_of_change, is_in

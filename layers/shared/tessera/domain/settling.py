@@ -10,12 +10,14 @@ from functools import partial
 from itertools import chain
 from typing import Literal
 
-from tessera.domain.account import VOUCHERS_MAX, Account, Book, Reservation
+from tessera.domain.account import VOUCHERS_MAX, Account
+from tessera.domain.book import Book
 from tessera.domain.calendar import day_of, start_of_day
 from tessera.domain.counting import drawn_in
 from tessera.domain.due import ONE_DAY, Due, Turn
 from tessera.domain.issuing import ISSUED_AT_ONCE_MAX, issue_next, next_to_issue, published_at
 from tessera.domain.lots import activate, expire, free_reserved
+from tessera.domain.reservation import Reservation
 from tessera.domain.segmenting import segment_due
 from tessera.domain.stamps import without_expired
 from tessera.domain.tier_nights import tier_due, tier_published

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from tessera.domain.account import Book
+from tessera.domain.book import Book
 from tessera.domain.lots import Wallet
 from tessera.domain.programme.document import Refunds
 

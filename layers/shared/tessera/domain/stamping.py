@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from tessera.domain.account import Book
+from tessera.domain.book import Book
 from tessera.domain.calendar import plus_months
 from tessera.domain.matching import covering
 from tessera.domain.order import Cart

@@ -4,7 +4,8 @@ from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
 
-from tessera.domain.account import Account, Book, tier_of
+from tessera.domain.account import Account, tier_of
+from tessera.domain.book import Book
 from tessera.domain.calendar import Zone, day_of
 from tessera.domain.due import NIGHT, Due, Turn, night_of
 from tessera.domain.programme.members import Tiers

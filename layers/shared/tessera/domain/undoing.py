@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from tessera.domain.account import Book, Tender, Voucher
 from tessera.domain.activity import Deeds
 from tessera.domain.awarding import Awarded, Burn, Credit, deeds_of
+from tessera.domain.book import Book
 from tessera.domain.calendar import day_of
 from tessera.domain.entries import CASHBACK, POINTS
 from tessera.domain.issuing import void_conversions
@@ -27,9 +27,11 @@ from tessera.domain.refunding import (
     reversal_targets,
     target,
 )
+from tessera.domain.reservation import Tender
 from tessera.domain.shortage import below_policy
 from tessera.domain.stamping import Unstamped, unstamp
 from tessera.domain.tiers import months_counted
+from tessera.domain.voucher import Voucher
 
 
 @dataclass(frozen=True, slots=True)

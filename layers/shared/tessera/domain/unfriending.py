@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from tessera.domain.account import Book
 from tessera.domain.awarding import Awarded
+from tessera.domain.book import Book
 from tessera.domain.calendar import day_of
 from tessera.domain.entries import POINTS
 from tessera.domain.friends import still_qualifies

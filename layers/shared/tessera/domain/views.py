@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from tessera.domain.account import Account, Tender, Voucher, tier_of
+from tessera.domain.account import Account, tier_of
 from tessera.domain.applied import Applied
 from tessera.domain.calendar import day_of
 from tessera.domain.entries import CASHBACK, WALLETS, Balance
@@ -17,8 +17,10 @@ from tessera.domain.privileges import membership_of
 from tessera.domain.programme import Programme
 from tessera.domain.programme.members import NO_DISCOUNT, Tiers
 from tessera.domain.referral import Referral
+from tessera.domain.reservation import Tender
 from tessera.domain.segments import ONE_DAY, segments_of
 from tessera.domain.tiers import counter, level_of, next_level
+from tessera.domain.voucher import Voucher
 
 Json = dict[str, Any]
 

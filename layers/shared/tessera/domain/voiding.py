@@ -3,7 +3,8 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
-from tessera.domain.account import ISSUED, VOIDED, Account, Book, Voucher
+from tessera.domain.account import Account
+from tessera.domain.book import Book
 from tessera.domain.calendar import day_of
 from tessera.domain.counting import return_stock
 from tessera.domain.entries import POINTS
@@ -11,6 +12,7 @@ from tessera.domain.lots import put_back
 from tessera.domain.programme import Programme
 from tessera.domain.refusals import Conflict, UnknownVoucher
 from tessera.domain.stamps import laid_on
+from tessera.domain.voucher import ISSUED, VOIDED, Voucher
 
 
 def unused_voucher(account: Account, code: str) -> Voucher:

@@ -35,7 +35,7 @@ class SystemClock:
     def wait_until(self, instant: datetime) -> None:
         """Sleep until that instant."""
         while (seconds := (instant - self.now()).total_seconds()) > 0:
-            time.sleep(seconds)
+            time.sleep(seconds)  # to wait is what is asked for; a sleep that ends early goes on
 
 
 class Hands(NamedTuple):

@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from tessera.domain.ports import Key
+from tessera.domain.filing import Key
 from tessera.edge import aws
 from tessera.edge.settings import need, settings
 

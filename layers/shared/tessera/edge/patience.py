@@ -30,5 +30,5 @@ class JitteredPatience:
         attempt, pause = 0, PAUSE_SECONDS_FIRST
         while attempt < ATTEMPTS_MIN or self._clock() < end:
             yield attempt
-            self._sleep(pause * self._chance())
+            self._sleep(pause * self._chance())  # rivals that run again at once would meet again
             attempt, pause = attempt + 1, min(pause * 2, PAUSE_SECONDS_MAX)

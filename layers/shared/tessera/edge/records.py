@@ -8,7 +8,7 @@ from typing import Any
 
 from tessera.domain.currencies import MINOR_DIGITS
 from tessera.domain.entries import Record
-from tessera.domain.ports import Key
+from tessera.domain.filing import Key
 from tessera.edge import aws
 from tessera.edge.settings import settings
 from tessera.operations.after_effects import CREDITS

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
+    from mypy_boto3_dynamodb.type_defs import TransactWriteItemTypeDef
 
 PREFIX = "tsk_"
 TOKEN_LENGTH = len(PREFIX) + 43
@@ -37,8 +38,8 @@ def create_token(
     """Make a token with these scopes and keep its hash. Gives the token itself (the only time) and what is kept."""
     token = PREFIX + secrets.token_urlsafe(32)
     kept = ShopToken(_id(token), name, tuple(sorted(scopes)), token[-4:], now.isoformat(), False)
-    puts = [{"Put": {"TableName": table, "Item": row}} for row in _rows(token, kept)]
-    client.transact_write_items(TransactItems=puts)  # type: ignore[arg-type]  # the stubs want literal dicts
+    puts: list[TransactWriteItemTypeDef] = [{"Put": {"TableName": table, "Item": row}} for row in _rows(token, kept)]
+    client.transact_write_items(TransactItems=puts)
     return token, kept
 
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import TypedDict
 
-from tessera.domain.account import Mint
+from tessera.domain.book import Mint
 from tessera.domain.order import Reading
 from tessera.domain.ports import Ledger, Patience, Programmes
 from tessera.edge import aws

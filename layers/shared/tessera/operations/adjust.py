@@ -5,21 +5,23 @@ from typing import Annotated, Literal
 
 from pydantic import Field, PlainValidator, StringConstraints, ValidationInfo, WithJsonSchema
 
-from tessera.domain.account import Book, Mint
+from tessera.domain.book import Book, Mint
 from tessera.domain.calendar import day_of
 from tessera.domain.entries import CASHBACK
 from tessera.domain.expiry import expiry_of, new_lot
+from tessera.domain.filing import Filing, Key
 from tessera.domain.lots import deposit, take
 from tessera.domain.money import parse_minor
 from tessera.domain.order import Body, Id, Reading
 from tessera.domain.papers import canonical
-from tessera.domain.ports import Filing, Key, Ledger, Patience, Programmes, Write
+from tessera.domain.ports import Ledger, Patience, Programmes
 from tessera.domain.refusals import InsufficientBalance
 from tessera.domain.settling import settle
 from tessera.domain.statement import entry_view
 from tessera.domain.versions import Version
 from tessera.domain.views import account_view
 from tessera.domain.wording import words_of
+from tessera.domain.write import Write
 from tessera.operations.carrying_out import Answer, Attempt, carry_out
 from tessera.operations.reading import account_for, settled_book
 

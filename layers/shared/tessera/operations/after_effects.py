@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from tessera.domain.account import Mint
 from tessera.domain.awarding import Awarded
+from tessera.domain.book import Mint
+from tessera.domain.filing import Filing, Json, Key
 from tessera.domain.papers import packed, unpacked
-from tessera.domain.ports import Filing, Json, Key, Ledger, Patience, Programmes
+from tessera.domain.ports import Ledger, Patience, Programmes
 from tessera.operations.credit_friend import credit_friend
 from tessera.operations.credit_referral import credit_referral
 

@@ -4,44 +4,32 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from tessera.domain.account import Mint
 from tessera.domain.awarding import Awarded
+from tessera.domain.book import Mint
 from tessera.domain.calendar import day_of
+from tessera.domain.filing import Filing, Json, Key
 from tessera.domain.order import Order
 from tessera.domain.papers import canonical, packed
-from tessera.domain.ports import (
-    EmailKey,
-    Filing,
-    GuestOrder,
-    Json,
-    Key,
-    Ledger,
-    Patience,
-    Programmes,
-    Progress,
-    Write,
-)
+from tessera.domain.ports import EmailKey, Ledger, Patience, Programmes
 from tessera.domain.refusals import CurrencyMismatch
 from tessera.domain.standing import Standing
 from tessera.domain.versions import Version
+from tessera.domain.write import GuestOrder, Progress, Write
 from tessera.operations.carrying_out import Answer, Attempt, carry_out
+from tessera.operations.case import Case
 from tessera.operations.entering_order import PlacedOrder, enter_order, order_answer
 from tessera.operations.paying_order import Payment, closing_of, not_covered_by, pay
-from tessera.operations.reading import account_for, refuse_ahead, settled_book
+from tessera.operations.reading import refuse_ahead
 from tessera.operations.waiting_refunds import arrived_before, refunded_by_waiting
 
 
 @dataclass(frozen=True, slots=True)
-class _Award:
+class _Award(Case):
     """One order to be awarded, and what is known before the account is read."""
 
     order_id: str
     order: Order
     version: Version
-    now: datetime
-    ledger: Ledger
-    programmes: Programmes
-    mint: Mint
     email_key: EmailKey
 
     @property
@@ -71,7 +59,7 @@ def award_order(
     CurrencyMismatch, InvalidRequest, Conflict, NoProgramme, Busy.
     """
     version = programmes.in_force(order.placed_at)
-    award = _Award(order_id, order, version, now, ledger, programmes, mint, email_key)
+    award = _Award(order_id, order, version, email_key, ledger=ledger, programmes=programmes, mint=mint, now=now)
 
     def propose(attempt: Attempt) -> Write:
         _check(order, version, now)
@@ -95,13 +83,11 @@ def _check(order: Order, version: Version, now: datetime) -> None:
 
 
 def _member_write(award: _Award, attempt: Attempt) -> Write:
-    account = account_for(attempt, award.ledger, award.order.member_id or "")
-    book = settled_book(attempt, account, award.version, award.now, award.programmes, award.mint)
+    book = award.book(attempt, award.order.member_id or "", award.version)
     payment = pay(book, award.order_id, award.order, award.version, award.ledger)
     arrived = arrived_before(attempt.waiting)
     file = award.ledger.order(award.order_id) if arrived.refunds else None
-    current = award.programmes.in_force(award.now)
-    entered = enter_order(book, award.placed, payment.burn, arrived, file, current)
+    entered = enter_order(book, award.placed, payment.burn, arrived, file, award.current)
     answer = order_answer(award.placed, entered.awards, entered.awarded, payment.view, entered.view)
     filing = Filing(award.key, canonical(award.order), answer, entered.content, entered.record)
     return Write(

@@ -5,14 +5,17 @@ from typing import Annotated
 
 from pydantic import StringConstraints
 
-from tessera.domain.account import Mint
 from tessera.domain.blocking import enter_block
+from tessera.domain.book import Mint
+from tessera.domain.filing import Filing, Json, Key
 from tessera.domain.order import Body
+from tessera.domain.outcome import Exhausted, Recorded
 from tessera.domain.papers import canonical
-from tessera.domain.ports import Exhausted, Filing, Json, Key, Ledger, Patience, Programmes, Recorded, Write
+from tessera.domain.ports import Ledger, Patience, Programmes
 from tessera.domain.refusals import Busy
 from tessera.domain.settling import settle, settled
 from tessera.domain.views import account_view
+from tessera.domain.write import Write
 from tessera.operations.carrying_out import Attempt
 from tessera.operations.reading import account_for, settled_book
 

@@ -7,21 +7,11 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from tessera.domain.account import Account
-from tessera.domain.ports import (
-    AlreadyFiled,
-    Exhausted,
-    Filing,
-    Json,
-    Key,
-    Ledger,
-    Parked,
-    Patience,
-    Recorded,
-    RefundsWaiting,
-    Stale,
-    Write,
-)
+from tessera.domain.filing import Filing, Json, Key
+from tessera.domain.outcome import AlreadyFiled, Exhausted, Recorded, RefundsWaiting, Stale
+from tessera.domain.ports import Ledger, Patience
 from tessera.domain.refusals import Busy, Conflict, Fault, Refusal
+from tessera.domain.write import Parked, Write
 
 
 class Answer(NamedTuple):

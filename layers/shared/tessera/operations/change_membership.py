@@ -3,18 +3,22 @@
 from datetime import date, datetime
 from typing import Literal
 
-from tessera.domain.account import Account, Book, Mint
+from tessera.domain.account import Account
+from tessera.domain.book import Book, Mint
 from tessera.domain.calendar import day_of
 from tessera.domain.due import LAST_DAY
+from tessera.domain.filing import Filing, Json, Key
 from tessera.domain.memberships import MembershipState, on_trial, paid
 from tessera.domain.order import Body, Id
+from tessera.domain.outcome import Exhausted, Recorded
 from tessera.domain.papers import canonical
-from tessera.domain.ports import Exhausted, Filing, Json, Key, Ledger, Patience, Programmes, Recorded, Write
+from tessera.domain.ports import Ledger, Patience, Programmes
 from tessera.domain.programme.members import Membership
 from tessera.domain.refusals import Busy, LimitReached, UnknownPlan
 from tessera.domain.settling import settle, settled
 from tessera.domain.versions import Version
 from tessera.domain.views import account_view
+from tessera.domain.write import Write
 from tessera.operations.carrying_out import Answer, Attempt, carry_out
 from tessera.operations.reading import account_for, known_account, settled_book
 

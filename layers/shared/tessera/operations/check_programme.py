@@ -7,7 +7,8 @@ from tessera.domain.calendar import day_of
 from tessera.domain.comparing import Sampled, effects
 from tessera.domain.comparison import difference_view, sample_view
 from tessera.domain.differing import differences
-from tessera.domain.ports import Json, Ledger, Programmes
+from tessera.domain.filing import Json
+from tessera.domain.ports import Ledger, Programmes
 from tessera.domain.programme import Programme, check, unsupported
 from tessera.domain.refusals import NoProgramme
 from tessera.domain.versions import Version, version_of

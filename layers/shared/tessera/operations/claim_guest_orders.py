@@ -3,40 +3,28 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from tessera.domain.account import Mint
+from tessera.domain.book import Mint
 from tessera.domain.calendar import day_of
+from tessera.domain.filing import Filing, Json, Key
+from tessera.domain.found import OrderFile
 from tessera.domain.member import Profile
-from tessera.domain.ports import (
-    Filing,
-    GuestOrder,
-    Json,
-    Key,
-    Ledger,
-    OrderFile,
-    Patience,
-    Programmes,
-    Progress,
-    Write,
-)
+from tessera.domain.ports import Ledger, Patience, Programmes
 from tessera.domain.refusals import Conflict
+from tessera.domain.write import GuestOrder, Progress, Write
 from tessera.operations.carrying_out import Attempt, carry_out
+from tessera.operations.case import Case
 from tessera.operations.entering_order import PlacedOrder, enter_order, order_answer
 from tessera.operations.filed_orders import FiledOrder, arrived_for, filed_order
-from tessera.operations.reading import account_for, settled_book
 
 CLAIMED_AT_ONCE_MAX = 20
 
 
 @dataclass(frozen=True, slots=True)
-class _Claim:
+class _Claim(Case):
     """One order that a member claims, and what it needs."""
 
     guest: GuestOrder
     member_id: str
-    now: datetime
-    ledger: Ledger
-    programmes: Programmes
-    mint: Mint
 
     @property
     def key(self) -> Key:
@@ -60,7 +48,7 @@ def claim_guest_orders(
     found = ledger.guest_orders(profile.email_key, on=enrolled_on, limit=CLAIMED_AT_ONCE_MAX)
     guests = sorted(found, key=lambda guest: (guest.placed_at, guest.order_id))
     claims = [
-        _Claim(guest, profile.member_id, now, ledger, programmes, mint)
+        _Claim(guest, profile.member_id, ledger=ledger, programmes=programmes, mint=mint, now=now)
         for guest in guests
         if guest.recorded_at <= profile.enrolled_at
     ]
@@ -85,11 +73,10 @@ def _carry_out(claim: _Claim, patience: Patience) -> None:
 
 def _write(claim: _Claim, attempt: Attempt, file: OrderFile, filed: FiledOrder) -> Write:
     order = filed.order.model_copy(update={"member_id": claim.member_id})
-    version, current = claim.programmes.version(filed.awarded.version), claim.programmes.in_force(claim.now)
+    version = claim.programmes.version(filed.awarded.version)
     placed = PlacedOrder(claim.guest.order_id, order, version)
-    account = account_for(attempt, claim.ledger, claim.member_id)
-    book = settled_book(attempt, account, version, claim.now, claim.programmes, claim.mint)
-    entered = enter_order(book, placed, None, arrived_for(file, filed), file, current)
+    book = claim.book(attempt, claim.member_id, version)
+    entered = enter_order(book, placed, None, arrived_for(file, filed), file, claim.current)
     answer = order_answer(placed, entered.awards, entered.awarded, filed.answer["redemption"], entered.view)
     # What a refund or a completion wrote meanwhile for a guest has to be seen: it moves this number on too.
     count = file.progress.count + 1 if file.progress else 1

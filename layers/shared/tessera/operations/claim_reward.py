@@ -2,18 +2,21 @@
 
 from datetime import datetime
 
-from tessera.domain.account import VOUCHERS_MAX, Book, Mint
+from tessera.domain.account import VOUCHERS_MAX
 from tessera.domain.blocking import refuse_blocked
+from tessera.domain.book import Book, Mint
 from tessera.domain.calendar import day_of
 from tessera.domain.catalogue import donation_view
+from tessera.domain.filing import Filing, Json, Key
 from tessera.domain.order import Body, Id
 from tessera.domain.papers import canonical, packed
-from tessera.domain.ports import Filing, Json, Key, Ledger, Patience, Programmes, Write
+from tessera.domain.ports import Ledger, Patience, Programmes
 from tessera.domain.programme.rewards import Donation, Reward
 from tessera.domain.redemption import enter_claim, enter_donation, new_voucher
 from tessera.domain.refusals import LimitReached
 from tessera.domain.versions import Version
 from tessera.domain.views import account_view, voucher_view
+from tessera.domain.write import Write
 from tessera.operations.carrying_out import Answer, Attempt, carry_out
 from tessera.operations.reading import account_for, reward_in, settled_book
 

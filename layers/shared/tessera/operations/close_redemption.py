@@ -2,21 +2,25 @@
 
 from datetime import datetime
 
-from tessera.domain.account import Book, Mint, Reservation
 from tessera.domain.awarding import Burn
 from tessera.domain.blocking import refuse_blocked
+from tessera.domain.book import Book, Mint
 from tessera.domain.calendar import day_of
 from tessera.domain.entries import CASHBACK, POINTS
+from tessera.domain.filing import Filing, Json, Key
+from tessera.domain.found import OrderFile, RedemptionFile
 from tessera.domain.papers import canonical, packed, stored_order, unpacked
-from tessera.domain.ports import Filing, Json, Key, Ledger, OrderFile, Patience, Programmes, RedemptionFile, Write
+from tessera.domain.ports import Ledger, Patience, Programmes
 from tessera.domain.redeeming import CaptureRequest
 from tessera.domain.redemption import enter_capture, is_still_there, reserve_again
 from tessera.domain.refunding import Step, nothing_refunded
 from tessera.domain.refusals import Conflict, Fault, InvalidRequest, OverCapture, ReservationExpired, UnknownRedemption
+from tessera.domain.reservation import Reservation
 from tessera.domain.settling import give_back, settle
 from tessera.domain.undoing import give_back_burned
 from tessera.domain.versions import Version
 from tessera.domain.views import account_view
+from tessera.domain.write import Write
 from tessera.operations.carrying_out import Answer, Attempt, carry_out
 from tessera.operations.filed_orders import filed_order
 from tessera.operations.paying_order import closing_of

@@ -4,32 +4,32 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from tessera.domain.account import Book, Mint
+from tessera.domain.book import Book, Mint
 from tessera.domain.calendar import day_of, show_instant
 from tessera.domain.completing import Completed, Completion, complete, day_completed
 from tessera.domain.entries import Record
+from tessera.domain.filing import Filing, Json, Key
+from tessera.domain.found import OrderFile
 from tessera.domain.papers import canonical, packed
-from tessera.domain.ports import Filing, Json, Key, Ledger, OrderFile, Patience, Programmes, Progress, Write
+from tessera.domain.ports import Ledger, Patience, Programmes
 from tessera.domain.refunding import nothing_refunded
 from tessera.domain.settling import settle, settled
 from tessera.domain.views import account_view, award_view
+from tessera.domain.write import Progress, Write
 from tessera.operations.carrying_out import Answer, Attempt, carry_out
+from tessera.operations.case import Case
 from tessera.operations.filed_orders import FiledOrder, filed_order
-from tessera.operations.reading import account_for, refuse_ahead, settled_book
+from tessera.operations.reading import account_for, refuse_ahead
 from tessera.operations.waiting_refunds import parked_with
 
 
 @dataclass(frozen=True, slots=True)
-class _Case:
+class _Completing(Case):
     """One completion to be entered, and what it needs."""
 
     order_id: str
     body: Json
     at: datetime
-    now: datetime
-    ledger: Ledger
-    programmes: Programmes
-    mint: Mint
 
     @property
     def key(self) -> Key:
@@ -52,7 +52,8 @@ def complete_order(
     The answer is that of `POST /orders/{order_id}/completion`; its `state` is `parked` when the order has not come yet.
     Raises InvalidRequest, Conflict, NoProgramme, Busy.
     """
-    case = _Case(order_id, canonical(completion), completion.completed_at or now, now, ledger, programmes, mint)
+    at = completion.completed_at or now
+    case = _Completing(order_id, canonical(completion), at, ledger=ledger, programmes=programmes, mint=mint, now=now)
 
     def propose(attempt: Attempt) -> Write:
         refuse_ahead("completed_at", case.at, now)
@@ -65,34 +66,32 @@ def complete_order(
     return carry_out(propose, key=case.key, body=case.body, ledger=ledger, patience=patience, trusting=False)
 
 
-def _park_write(case: _Case, file: OrderFile | None) -> Write:
+def _park_write(case: _Completing, file: OrderFile | None) -> Write:
     parked = parked_with(case.order_id, file, {"completed_at": show_instant(case.at)})
     return Write(filings=(_filing(case, "parked"),), park=parked)
 
 
-def _moved_on(case: _Case, filed: FiledOrder, progress: Progress | None) -> Progress:
+def _moved_on(case: _Completing, filed: FiledOrder, progress: Progress | None) -> Progress:
     """Nothing more is refunded, but a refund or a claim that knew of no completion has to look again."""
     if progress is None:
         return Progress(case.order_id, 1, nothing_refunded(filed.order))
     return Progress(case.order_id, progress.count + 1, progress.refunded)
 
 
-def _write(case: _Case, attempt: Attempt, filed: FiledOrder, progress: Progress) -> Write:
+def _write(case: _Completing, attempt: Attempt, filed: FiledOrder, progress: Progress) -> Write:
     if filed.order.member_id is None:
         return Write(filings=(_filing(case, "completed"),), progress=progress)
-    account = account_for(attempt, case.ledger, filed.order.member_id)
     if any(credit.lot.is_open for credit in filed.awarded.credits):
-        version = case.programmes.version(filed.awarded.version)
-        book = settled_book(attempt, account, version, case.now, case.programmes, case.mint)
+        book = case.book(attempt, filed.order.member_id, case.programmes.version(filed.awarded.version))
         return _moving_write(case, book, filed, progress)
-    current = case.programmes.in_force(case.now)
+    account, current = account_for(attempt, case.ledger, filed.order.member_id), case.current
     view = account_view(settled(account, case.now, current), current.programme)
     completed = Completed(_completed_on(case, filed))
     return Write(filings=(_filing(case, "completed", completed=completed, account=view),), progress=progress)
 
 
-def _moving_write(case: _Case, book: Book, filed: FiledOrder, progress: Progress) -> Write:
-    programme, current = case.programmes.version(filed.awarded.version).programme, case.programmes.in_force(case.now)
+def _moving_write(case: _Completing, book: Book, filed: FiledOrder, progress: Progress) -> Write:
+    programme, current = case.programmes.version(filed.awarded.version).programme, case.current
     completed_on = _completed_on(case, filed)
     completed = complete(book, case.order_id, filed.order, filed.awarded, progress.refunded, completed_on, programme)
     today = day_of(book.at, programme.timezone)
@@ -104,13 +103,13 @@ def _moving_write(case: _Case, book: Book, filed: FiledOrder, progress: Progress
     return Write(filings=(filing,), account=account, progress=progress, counts=tuple(book.counts))
 
 
-def _completed_on(case: _Case, filed: FiledOrder) -> date:
+def _completed_on(case: _Completing, filed: FiledOrder) -> date:
     programme = case.programmes.version(filed.awarded.version).programme
     return day_completed(case.at, filed.awarded, programme.timezone)
 
 
 def _filing(
-    case: _Case,
+    case: _Completing,
     state: str,
     awards: Sequence[Json] = (),
     completed: Completed | None = None,
@@ -118,7 +117,7 @@ def _filing(
     record: Record | None = None,
 ) -> Filing:
     """`completed_at` is kept also where it moved nothing: a guest's order may be claimed later."""
-    at = show_instant(case.at, case.programmes.in_force(case.now).programme.timezone)
+    at = show_instant(case.at, case.current.programme.timezone)
     answer = {"order_id": case.order_id, "state": state, "completed_at": at, "awards": [*awards], "account": account}
     content = {"completed_at": show_instant(case.at)} | ({"completed": packed(completed)} if completed else {})
     return Filing(case.key, case.body, answer, content, record)

@@ -3,8 +3,10 @@
 from dataclasses import replace
 from datetime import datetime
 
-from tessera.domain.account import Mint
-from tessera.domain.ports import Filing, Key, Ledger, Patience, Programmes, Write
+from tessera.domain.book import Mint
+from tessera.domain.filing import Filing, Key
+from tessera.domain.ports import Ledger, Patience, Programmes
+from tessera.domain.write import Write
 from tessera.operations.carrying_out import Attempt, see_to
 from tessera.operations.reading import settled_book
 

@@ -8,30 +8,29 @@ any order, any number of times, two at once, and all end the same.
 from dataclasses import dataclass
 from datetime import datetime
 
-from tessera.domain.account import Mint
 from tessera.domain.advocates import Credited, Due, credited_after, enter_credit
+from tessera.domain.book import Mint
+from tessera.domain.filing import Filing, Json, Key
 from tessera.domain.papers import packed, unpacked
-from tessera.domain.ports import Filing, Json, Key, Ledger, Patience, Programmes, Progress, Write
+from tessera.domain.ports import Ledger, Patience, Programmes
 from tessera.domain.referral import FriendOrder
 from tessera.domain.refunding import reversal_targets
 from tessera.domain.settling import settle
 from tessera.domain.versions import Version
+from tessera.domain.write import Progress, Write
 from tessera.operations.carrying_out import Attempt, see_to
+from tessera.operations.case import Case
 from tessera.operations.filed_orders import FiledOrder, filed_order
 from tessera.operations.reading import settled_book
 
 
 @dataclass(frozen=True, slots=True)
-class _Case:
+class _Crediting(Case):
     """One order of a friend, whose advocate is to be credited."""
 
     order_id: str
     order: FriendOrder
     version: Version
-    now: datetime
-    ledger: Ledger
-    programmes: Programmes
-    mint: Mint
 
     @property
     def key(self) -> Key:
@@ -50,12 +49,12 @@ def credit_referral(
     filed = filed_order(ledger.order(order_id))
     if filed is None or filed.awarded.referral is None:
         return False
-    version = programmes.version(filed.awarded.version)
-    case = _Case(order_id, filed.awarded.referral, version, now, ledger, programmes, mint)
+    version, order = programmes.version(filed.awarded.version), filed.awarded.referral
+    case = _Crediting(order_id, order, version, ledger=ledger, programmes=programmes, mint=mint, now=now)
     return see_to(lambda attempt: _credit(case, attempt), ledger=ledger, patience=patience)
 
 
-def _credit(case: _Case, attempt: Attempt) -> Write | None:
+def _credit(case: _Crediting, attempt: Attempt) -> Write | None:
     last = case.ledger.last_filed(case.key)
     due = _due(case)
     account = case.ledger.account(case.key.owner, consistent=True)
@@ -70,7 +69,7 @@ def _credit(case: _Case, attempt: Attempt) -> Write | None:
         return Write(filings=(Filing(key, {}, {}, _content(after)),))  # so that who looked earlier looks again
     book = settled_book(attempt, account, case.version, case.now, case.programmes, case.mint)
     entered = enter_credit(book, due, before, after, case.version)
-    settle(book, case.programmes.in_force(case.now))
+    settle(book, case.current)
     closed, record = book.close()
     filing = Filing(key, {}, {}, _content(entered), record)
     return Write(filings=(filing,), account=closed, counts=tuple(book.counts))
@@ -84,7 +83,7 @@ def _number(last: Filing | None) -> int:
     return int(last.key.id.rpartition("/")[2]) if last else 0
 
 
-def _due(case: _Case) -> Due | None:
+def _due(case: _Crediting) -> Due | None:
     """What the order is worth to the advocate now; None while nothing may be given."""
     file = case.ledger.order(case.order_id)
     filed = filed_order(file)

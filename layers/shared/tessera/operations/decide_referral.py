@@ -6,17 +6,20 @@ from typing import Annotated, Literal
 
 from pydantic import StringConstraints
 
-from tessera.domain.account import Account, Mint
+from tessera.domain.account import Account
 from tessera.domain.awarding import Awarded
+from tessera.domain.book import Mint
+from tessera.domain.filing import Filing, Json, Key
 from tessera.domain.friends import give_friend_points
 from tessera.domain.order import Body
 from tessera.domain.papers import canonical, unpacked
-from tessera.domain.ports import Filing, Json, Key, Ledger, Patience, Programmes, Write
+from tessera.domain.ports import Ledger, Patience, Programmes
 from tessera.domain.referral import Friendship
 from tessera.domain.refusals import Conflict
 from tessera.domain.settling import settle
 from tessera.domain.versions import Version
 from tessera.domain.views import account_view
+from tessera.domain.write import Write
 from tessera.operations.after_effects import Credits, credits_content
 from tessera.operations.carrying_out import Answer, Attempt, carry_out
 from tessera.operations.reading import account_for, settled_book

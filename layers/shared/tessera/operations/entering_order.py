@@ -2,14 +2,16 @@
 
 from typing import NamedTuple
 
-from tessera.domain.account import Account, Book
+from tessera.domain.account import Account
 from tessera.domain.awarding import Awarded, Burn, enter_award
+from tessera.domain.book import Book
 from tessera.domain.calendar import day_of
 from tessera.domain.completing import as_completed
 from tessera.domain.entries import Record
+from tessera.domain.filing import Json
+from tessera.domain.found import OrderFile
 from tessera.domain.order import Order
 from tessera.domain.papers import packed
-from tessera.domain.ports import Json, OrderFile
 from tessera.domain.refunding import Refunded
 from tessera.domain.settling import settle
 from tessera.domain.tier_nights import review_tier

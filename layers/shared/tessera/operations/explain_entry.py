@@ -4,7 +4,9 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import datetime
 
-from tessera.domain.ports import Entered, Json, Ledger, Programmes
+from tessera.domain.filing import Json
+from tessera.domain.found import Entered
+from tessera.domain.ports import Ledger, Programmes
 from tessera.domain.refusals import UnknownEntry
 from tessera.domain.statement import entry_view, say_cause
 from tessera.domain.wording import words_of

@@ -3,8 +3,9 @@
 from datetime import datetime
 
 from tessera.domain.explanation import explanation
+from tessera.domain.filing import Json
 from tessera.domain.money import show_minor
-from tessera.domain.ports import Json, Ledger, Programmes
+from tessera.domain.ports import Ledger, Programmes
 from tessera.domain.refusals import UnknownOrder
 from tessera.domain.wording import words_of
 from tessera.operations.order_story import known_order, story_of

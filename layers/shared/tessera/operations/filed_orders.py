@@ -5,9 +5,10 @@ from typing import NamedTuple
 
 from tessera.domain.awarding import Awarded
 from tessera.domain.completing import Completed, as_completed
+from tessera.domain.filing import Filing, Json
+from tessera.domain.found import OrderFile
 from tessera.domain.order import Order
 from tessera.domain.papers import stored_order, unpacked
-from tessera.domain.ports import Filing, Json, OrderFile
 from tessera.domain.undoing import Undone
 from tessera.operations.waiting_refunds import Arrived
 

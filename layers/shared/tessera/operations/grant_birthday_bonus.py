@@ -3,10 +3,13 @@
 from dataclasses import replace
 from datetime import datetime
 
-from tessera.domain.account import Account, Mint
+from tessera.domain.account import Account
+from tessera.domain.book import Mint
+from tessera.domain.filing import Filing, Key
 from tessera.domain.giving import birthday_due, give_points
-from tessera.domain.ports import Filing, Key, Ledger, Patience, Programmes, Write
+from tessera.domain.ports import Ledger, Patience, Programmes
 from tessera.domain.settling import settle
+from tessera.domain.write import Write
 from tessera.operations.carrying_out import Attempt
 from tessera.operations.nightly import write_if_due
 from tessera.operations.reading import settled_book

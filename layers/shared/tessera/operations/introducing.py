@@ -1,28 +1,13 @@
 """Who referred a member who enrols: named by code or by id, and only then (docs/rules.md §2)."""
 
-from typing import Protocol
-
 from tessera.domain.member import Profile
+from tessera.domain.member_body import MemberBody
 from tessera.domain.ports import Ledger
 from tessera.domain.refusals import Conflict, Fault, UnknownMember
 from tessera.operations.reading import known_account
 
 
-class Introduction(Protocol):
-    """What an enrolment says of the advocate; at most one of both."""
-
-    @property
-    def referral_code(self) -> str | None:
-        """The advocate's code."""
-        ...
-
-    @property
-    def referred_by(self) -> str | None:
-        """The advocate's member_id."""
-        ...
-
-
-def advocate_of(said: Introduction, ledger: Ledger) -> Profile | None:
+def advocate_of(said: MemberBody, ledger: Ledger) -> Profile | None:
     """The advocate that an enrolment names, None when it names none. Raises UnknownMember when nobody is meant."""
     if said.referral_code is None and said.referred_by is None:
         return None
@@ -34,7 +19,7 @@ def advocate_of(said: Introduction, ledger: Ledger) -> Profile | None:
     return advocate
 
 
-def refuse_another_advocate(said: Introduction, member_id: str, ledger: Ledger) -> None:
+def refuse_another_advocate(said: MemberBody, member_id: str, ledger: Ledger) -> None:
     """Who referred a member is said on enrolment; saying the same again changes nothing. Raises Conflict for anybody
     else."""
     if said.referral_code is None and said.referred_by is None:
@@ -47,5 +32,5 @@ def refuse_another_advocate(said: Introduction, member_id: str, ledger: Ledger) 
         )
 
 
-def _advocate_id(said: Introduction, ledger: Ledger) -> str | None:
+def _advocate_id(said: MemberBody, ledger: Ledger) -> str | None:
     return ledger.member_with_code(said.referral_code) if said.referral_code else said.referred_by

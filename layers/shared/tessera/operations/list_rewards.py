@@ -3,7 +3,8 @@
 from datetime import datetime
 
 from tessera.domain.catalogue import catalogue_view
-from tessera.domain.ports import Json, Ledger, Programmes
+from tessera.domain.filing import Json
+from tessera.domain.ports import Ledger, Programmes
 
 
 def list_rewards(*, ledger: Ledger, programmes: Programmes, now: datetime) -> Json:

@@ -3,11 +3,13 @@
 from datetime import datetime
 
 from tessera.domain.calendar import show_instant
-from tessera.domain.ports import HeldReferral, Json, Ledger, Programmes
+from tessera.domain.filing import Json
+from tessera.domain.ports import Ledger, Programmes
 from tessera.domain.settling import settled
 from tessera.domain.statement import entries_view
 from tessera.domain.views import account_view, balances_view
 from tessera.domain.wording import words_of
+from tessera.domain.write import HeldReferral
 from tessera.operations.reading import known_account
 
 MEMBERS_PER_EMAIL_MAX = 20

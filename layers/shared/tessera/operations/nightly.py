@@ -4,8 +4,10 @@
 from collections.abc import Callable
 
 from tessera.domain.account import Account
-from tessera.domain.ports import AlreadyFiled, Exhausted, Ledger, Patience, Recorded, Write
+from tessera.domain.outcome import AlreadyFiled, Exhausted, Recorded
+from tessera.domain.ports import Ledger, Patience
 from tessera.domain.refusals import Busy
+from tessera.domain.write import Write
 from tessera.operations.carrying_out import Attempt
 
 

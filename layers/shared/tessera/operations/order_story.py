@@ -8,8 +8,9 @@ from tessera.domain.awarding import Awarded, Burn, evaluated
 from tessera.domain.calendar import Zone, day_of
 from tessera.domain.entries import Record
 from tessera.domain.explanation import LateCapture, Refunding, Story
+from tessera.domain.found import OrderFile
 from tessera.domain.order import STORED
-from tessera.domain.ports import Ledger, OrderFile, Programmes
+from tessera.domain.ports import Ledger, Programmes
 from tessera.domain.refunding import Refund, Step, nothing_refunded, refunded_after, refunded_up_to_what_is_left
 from tessera.domain.refusals import UnknownOrder
 from tessera.domain.undoing import Undone

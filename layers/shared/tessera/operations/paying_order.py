@@ -5,15 +5,18 @@ An order that is already paid is always awarded; what its redemption does not co
 
 from typing import NamedTuple
 
-from tessera.domain.account import Book, Reservation
 from tessera.domain.awarding import Burn
+from tessera.domain.book import Book
 from tessera.domain.calendar import day_of
 from tessera.domain.entries import POINTS, Record
+from tessera.domain.filing import Filing, Json, Key
+from tessera.domain.found import RedemptionFile
 from tessera.domain.money import show_minor
 from tessera.domain.order import Order
 from tessera.domain.papers import packed, unpacked
-from tessera.domain.ports import Filing, Json, Key, Ledger, RedemptionFile
+from tessera.domain.ports import Ledger
 from tessera.domain.redemption import enter_capture, is_still_there, reserve_again
+from tessera.domain.reservation import Reservation
 from tessera.domain.versions import Version
 from tessera.domain.views import tender_view, worth
 

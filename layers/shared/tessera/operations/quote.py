@@ -7,10 +7,11 @@ from tessera.domain.applied import Applied, off_goods, off_shipping
 from tessera.domain.calendar import day_of
 from tessera.domain.earning import evaluate
 from tessera.domain.entries import CASHBACK, POINTS, WALLETS
+from tessera.domain.filing import Json
 from tessera.domain.matching import occasion
 from tessera.domain.money import show_minor
 from tessera.domain.order import Cart
-from tessera.domain.ports import Json, Ledger, Programmes
+from tessera.domain.ports import Ledger, Programmes
 from tessera.domain.privileges import perks_of
 from tessera.domain.programme import Programme
 from tessera.domain.redeeming import Limits, QuoteRequest, applied_to, best_use, limits_of
@@ -18,7 +19,7 @@ from tessera.domain.settling import settled
 from tessera.domain.standing import standing_of
 from tessera.domain.versions import Version
 from tessera.domain.views import applied_view, show_units
-from tessera.domain.vouchers import RewardOf, VoucherUse, voucher_uses
+from tessera.domain.voucher_uses import RewardOf, VoucherUse, voucher_uses
 from tessera.operations.reading import known_account, reward_of
 
 

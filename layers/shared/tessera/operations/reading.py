@@ -2,13 +2,15 @@
 
 from datetime import datetime, timedelta
 
-from tessera.domain.account import Account, Book, Mint, Voucher
+from tessera.domain.account import Account
+from tessera.domain.book import Book, Mint
 from tessera.domain.ports import Ledger, Programmes
 from tessera.domain.programme.rewards import Reward, VoucherReward
 from tessera.domain.refusals import Fault, InvalidRequest, UnknownMember, UnknownReward
 from tessera.domain.settling import settle
 from tessera.domain.versions import Version
-from tessera.domain.vouchers import Redeemable, RewardOf
+from tessera.domain.voucher import Voucher
+from tessera.domain.voucher_uses import Redeemable, RewardOf
 from tessera.operations.carrying_out import Attempt
 
 AHEAD_MAX = timedelta(minutes=5)

@@ -3,20 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from tessera.domain.account import Book, Mint
 from tessera.domain.awarding import Awarded, Burn
+from tessera.domain.book import Book, Mint
+from tessera.domain.filing import Filing, Json, Key
+from tessera.domain.found import OrderFile
 from tessera.domain.papers import canonical, packed
-from tessera.domain.ports import (
-    Filing,
-    Json,
-    Key,
-    Ledger,
-    OrderFile,
-    Patience,
-    Programmes,
-    Progress,
-    Write,
-)
+from tessera.domain.ports import Ledger, Patience, Programmes
 from tessera.domain.refunding import Refund, Refunded, Step, minor_between, nothing_refunded, refunded_after
 from tessera.domain.refusals import LimitReached
 from tessera.domain.settling import settle
@@ -24,10 +16,11 @@ from tessera.domain.undoing import Undone, undo
 from tessera.domain.unfriending import undo_referral
 from tessera.domain.versions import Version
 from tessera.domain.views import account_view, moves_view
+from tessera.domain.write import Progress, Write
 from tessera.operations.after_effects import credits_of_order
 from tessera.operations.carrying_out import Answer, Attempt, carry_out
+from tessera.operations.case import Case
 from tessera.operations.filed_orders import FiledOrder, filed_order
-from tessera.operations.reading import account_for, settled_book
 from tessera.operations.waiting_refunds import burns_of, is_refund, parked_with
 
 # What waits for an order lies in one item under its key, and is applied with it in one transaction.
@@ -36,15 +29,11 @@ WAITING_LINES_MAX = 1_000
 
 
 @dataclass(frozen=True, slots=True)
-class _Case:
+class _Refunding(Case):
     """One refund to be entered, and what it needs."""
 
     order_id: str
     refund: Refund
-    now: datetime
-    ledger: Ledger
-    programmes: Programmes
-    mint: Mint
 
     @property
     def key(self) -> Key:
@@ -66,7 +55,7 @@ def refund_order(
     The answer is that of `POST /orders/{order_id}/refunds`; its `state` is `parked` when the order has not come yet.
     Raises OverRefund, InvalidRequest, LimitReached when too much waits for the order, Conflict, Busy.
     """
-    case = _Case(order_id, refund, now, ledger, programmes, mint)
+    case = _Refunding(order_id, refund, ledger=ledger, programmes=programmes, mint=mint, now=now)
 
     def propose(attempt: Attempt) -> Write:
         file = ledger.order(order_id)
@@ -76,7 +65,7 @@ def refund_order(
     return carry_out(propose, key=case.key, body=canonical(refund), ledger=ledger, patience=patience, trusting=False)
 
 
-def _park_write(case: _Case, file: OrderFile | None) -> Write:
+def _park_write(case: _Refunding, file: OrderFile | None) -> Write:
     body = canonical(case.refund)
     parked = parked_with(case.order_id, file, body)
     waiting = [each for each in parked.bodies if is_refund(each)]
@@ -86,7 +75,7 @@ def _park_write(case: _Case, file: OrderFile | None) -> Write:
     return Write(filings=(Filing(case.key, body, _unmoved(case, "parked")),), park=parked)
 
 
-def _refund_write(case: _Case, attempt: Attempt, file: OrderFile, filed: FiledOrder) -> Write:
+def _refund_write(case: _Refunding, attempt: Attempt, file: OrderFile, filed: FiledOrder) -> Write:
     order, awarded = filed.order, filed.awarded
     before = file.progress.refunded if file.progress else nothing_refunded(order)
     after = refunded_after(order, before, case.refund)
@@ -94,23 +83,18 @@ def _refund_write(case: _Case, attempt: Attempt, file: OrderFile, filed: FiledOr
     step = Step(case.key.cause, case.order_id, case.refund.refund_id, order, before, after)
     if order.member_id is None:
         return Write(filings=(_guest_filing(case, before, after),), progress=progress)
-    book = _book(case, attempt, order.member_id, awarded)
+    book = case.book(attempt, order.member_id, case.programmes.version(awarded.version))
     file = case.ledger.order(case.order_id) or file  # a capture moves the account alone: look after it was read
     return _member_write(case, book, step, awarded, burns_of(awarded, file, order.member_id), progress)
 
 
-def _book(case: _Case, attempt: Attempt, member_id: str, awarded: Awarded) -> Book:
-    account, version = account_for(attempt, case.ledger, member_id), case.programmes.version(awarded.version)
-    return settled_book(attempt, account, version, case.now, case.programmes, case.mint)
-
-
 def _member_write(
-    case: _Case, book: Book, step: Step, awarded: Awarded, burns: tuple[Burn, ...], progress: Progress
+    case: _Refunding, book: Book, step: Step, awarded: Awarded, burns: tuple[Burn, ...], progress: Progress
 ) -> Write:
     version = case.programmes.version(awarded.version)
     entered = undo(book, step, awarded, burns, version.programme)
     undone = undo_referral(book, case.order_id, step, awarded, entered, version.programme)
-    current = case.programmes.in_force(case.now)
+    current = case.current
     settle(book, current)
     account, record = book.close()
     answer = _answer(undone, version, account_view(account, current.programme))
@@ -119,12 +103,12 @@ def _member_write(
     return Write(filings=(filing,), account=account, progress=progress, counts=tuple(book.counts))
 
 
-def _guest_filing(case: _Case, before: Refunded, after: Refunded) -> Filing:
+def _guest_filing(case: _Refunding, before: Refunded, after: Refunded) -> Filing:
     undone = {"undone": packed(Undone(case.refund.refund_id, minor_between(before, after)))}
     return Filing(case.key, canonical(case.refund), _unmoved(case, "refunded"), undone)
 
 
-def _unmoved(case: _Case, state: str) -> Json:
+def _unmoved(case: _Refunding, state: str) -> Json:
     return {"refund_id": case.refund.refund_id, "state": state, "reversed": [], "restored": [], "account": None}
 
 

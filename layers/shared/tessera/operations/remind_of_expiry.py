@@ -2,12 +2,15 @@
 
 from datetime import datetime
 
-from tessera.domain.account import Account, Mint
+from tessera.domain.account import Account
+from tessera.domain.book import Mint
 from tessera.domain.calendar import day_of
-from tessera.domain.ports import Filing, Json, Key, Ledger, Patience, Programmes, Write
+from tessera.domain.filing import Filing, Json, Key
+from tessera.domain.ports import Ledger, Patience, Programmes
 from tessera.domain.programme import Programme
 from tessera.domain.reminding import Reminder, reminders_due
 from tessera.domain.views import show_units
+from tessera.domain.write import Write
 from tessera.operations.carrying_out import Attempt
 from tessera.operations.nightly import write_if_due
 from tessera.operations.reading import settled_book

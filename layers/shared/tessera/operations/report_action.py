@@ -2,16 +2,17 @@
 
 from datetime import date, datetime
 
-from tessera.domain.account import Book, Mint
 from tessera.domain.actions import is_at_its_limit
 from tessera.domain.activity import Deeds
+from tessera.domain.book import Book, Mint
 from tessera.domain.calendar import day_of
 from tessera.domain.entries import POINTS
+from tessera.domain.filing import Filing, Key
 from tessera.domain.giving import give_points
 from tessera.domain.lots import Lot
 from tessera.domain.order import Body, Id, Instant
 from tessera.domain.papers import canonical
-from tessera.domain.ports import Filing, Key, Ledger, Patience, Programmes, Write
+from tessera.domain.ports import Ledger, Patience, Programmes
 from tessera.domain.programme.members import Action
 from tessera.domain.refusals import LimitReached, UnknownAction
 from tessera.domain.settling import settle
@@ -19,6 +20,7 @@ from tessera.domain.tier_nights import review_tier
 from tessera.domain.tiers import months_counted
 from tessera.domain.versions import Version
 from tessera.domain.views import account_view, award_view
+from tessera.domain.write import Write
 from tessera.operations.carrying_out import Answer, Attempt, carry_out
 from tessera.operations.reading import account_for, refuse_ahead, settled_book
 

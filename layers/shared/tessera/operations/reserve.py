@@ -3,21 +3,25 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from tessera.domain.account import Account, Mint, Reservation
+from tessera.domain.account import Account
 from tessera.domain.applied import Applied
 from tessera.domain.blocking import refuse_blocked
+from tessera.domain.book import Mint
 from tessera.domain.calendar import day_of, show_instant
 from tessera.domain.entries import CASHBACK, POINTS
+from tessera.domain.filing import Filing, Json, Key
 from tessera.domain.money import show_minor
 from tessera.domain.papers import canonical, packed
-from tessera.domain.ports import Filing, Json, Key, Ledger, Patience, Programmes, Write
+from tessera.domain.ports import Ledger, Patience, Programmes
 from tessera.domain.privileges import perks_of
 from tessera.domain.redeeming import ReservationRequest, applied_to
 from tessera.domain.redemption import enter_reservation
 from tessera.domain.refusals import Fault, InsufficientBalance, LimitReached, VoucherNotApplicable
+from tessera.domain.reservation import Reservation
 from tessera.domain.versions import Version
 from tessera.domain.views import applied_view
-from tessera.domain.vouchers import VoucherUse, voucher_uses
+from tessera.domain.voucher_uses import VoucherUse, voucher_uses
+from tessera.domain.write import Write
 from tessera.operations.carrying_out import Answer, Attempt, carry_out
 from tessera.operations.reading import account_for, reward_of, settled_book
 

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from tessera.domain.account import Account, Mint
+from tessera.domain.account import Account
+from tessera.domain.book import Mint
 from tessera.domain.giving import birthday_due, gifts_due
 from tessera.domain.ports import Ledger, Patience, Programmes
 from tessera.domain.reminding import reminders_due

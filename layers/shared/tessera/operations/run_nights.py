@@ -9,7 +9,8 @@ from datetime import UTC, date, datetime, time
 from functools import partial
 from heapq import heapify, heappop, heappush
 
-from tessera.domain.account import Account, Mint
+from tessera.domain.account import Account
+from tessera.domain.book import Mint
 from tessera.domain.calendar import Zone, day_of, zone_of
 from tessera.domain.ports import Ledger, Patience, Programmes
 from tessera.domain.versions import Version

@@ -7,8 +7,9 @@ from functools import partial
 
 from tessera.domain.awarding import Awarded
 from tessera.domain.comparing import Placed, Sampled
+from tessera.domain.filing import Key
 from tessera.domain.papers import stored_order, unpacked
-from tessera.domain.ports import Key, Ledger
+from tessera.domain.ports import Ledger
 from tessera.domain.settling import settled
 from tessera.domain.versions import Version
 

@@ -5,12 +5,15 @@ from typing import Annotated
 
 from pydantic import StringConstraints
 
-from tessera.domain.account import VOIDED, Mint
+from tessera.domain.book import Mint
+from tessera.domain.filing import Filing, Key
 from tessera.domain.order import Body, Id
 from tessera.domain.papers import canonical
-from tessera.domain.ports import Filing, Key, Ledger, Patience, Programmes, Write
+from tessera.domain.ports import Ledger, Patience, Programmes
 from tessera.domain.views import account_view, voucher_view
 from tessera.domain.voiding import enter_void, unused_voucher
+from tessera.domain.voucher import VOIDED
+from tessera.domain.write import Write
 from tessera.operations.carrying_out import Answer, Attempt, carry_out
 from tessera.operations.reading import account_for, settled_book
 

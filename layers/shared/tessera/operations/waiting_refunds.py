@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from tessera.domain.account import Book
 from tessera.domain.awarding import Awarded, Burn
+from tessera.domain.book import Book
 from tessera.domain.completing import Completed, Completion, complete, day_completed
+from tessera.domain.filing import Json
+from tessera.domain.found import OrderFile
 from tessera.domain.order import STORED, Order
 from tessera.domain.papers import packed, unpacked
-from tessera.domain.ports import Json, OrderFile, Parked
 from tessera.domain.programme import Programme
 from tessera.domain.refunding import (
     Refund,
@@ -22,6 +23,7 @@ from tessera.domain.refunding import (
 )
 from tessera.domain.undoing import Undone, undo
 from tessera.domain.unfriending import undo_referral
+from tessera.domain.write import Parked
 
 
 class Arrived(NamedTuple):

@@ -4,15 +4,17 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
 
-from tessera.domain.account import Account, Reservation, Tender, Voucher
+from tessera.domain.account import Account
 from tessera.domain.actions import Reported
 from tessera.domain.activity import NOTHING_DONE, Activity, Deeds
 from tessera.domain.memberships import MembershipState
 from tessera.domain.papers import packed, unpacked
 from tessera.domain.referral import NO_REFERRAL, Referral
+from tessera.domain.reservation import Reservation, Tender
 from tessera.domain.stamps import Card, Stamps
 from tessera.domain.tiers import TierState
 from tessera.domain.traits import NO_TRAITS, Traits
+from tessera.domain.voucher import Voucher
 from tessera.storage.days import Days, if_any, read_instant, write_instant
 from tessera.storage.wallets import Form, lot_forms, lots_of, wallet_form, wallet_of
 

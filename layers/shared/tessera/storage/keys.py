@@ -28,7 +28,7 @@ which records have been handled (`H#anna`, by number). Ids hold neither `#` nor 
 
 from typing import NamedTuple
 
-from tessera.domain.ports import Key
+from tessera.domain.filing import Key
 
 INDEX = "by_member"
 """The sparse index of records: hash `member`, range `moment`."""

@@ -5,22 +5,12 @@ from datetime import date, datetime
 
 from tessera.domain.account import Account
 from tessera.domain.entries import Record
+from tessera.domain.filing import Filing, Key
+from tessera.domain.found import Entered, HeldPage, OrderFile, Page, RedemptionFile
 from tessera.domain.member import Profile
-from tessera.domain.ports import (
-    Entered,
-    Filing,
-    GuestOrder,
-    HeldPage,
-    Key,
-    OrderFile,
-    Outcome,
-    Page,
-    Parked,
-    Progress,
-    RedemptionFile,
-    Write,
-)
+from tessera.domain.outcome import Outcome
 from tessera.domain.sample import SEATS
+from tessera.domain.write import GuestOrder, Parked, Progress, Write
 from tessera.storage import keys
 from tessera.storage.cursors import HELD_REFERRALS, read_cursor, write_cursor
 from tessera.storage.entries import after, write_moment

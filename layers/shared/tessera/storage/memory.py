@@ -8,31 +8,16 @@ from itertools import islice
 from threading import Lock
 from typing import NamedTuple
 
-from tessera.domain.account import Account, Counting
+from tessera.domain.account import Account
+from tessera.domain.book import Counting
 from tessera.domain.entries import Record
+from tessera.domain.filing import Filing, Key
+from tessera.domain.found import Entered, HeldPage, OrderFile, Page, RedemptionFile
 from tessera.domain.member import Profile
-from tessera.domain.ports import (
-    AlreadyFiled,
-    Entered,
-    Exhausted,
-    Filing,
-    GuestOrder,
-    HeldPage,
-    HeldReferral,
-    Key,
-    OrderFile,
-    Outcome,
-    Page,
-    Parked,
-    Progress,
-    Recorded,
-    RedemptionFile,
-    RefundsWaiting,
-    Stale,
-    Write,
-)
+from tessera.domain.outcome import AlreadyFiled, Exhausted, Outcome, Recorded, RefundsWaiting, Stale
 from tessera.domain.sample import seat_of
 from tessera.domain.versions import Version, in_force
+from tessera.domain.write import GuestOrder, HeldReferral, Parked, Progress, Write
 from tessera.storage.cursors import HELD_REFERRALS, read_cursor, write_cursor
 from tessera.storage.days import END_OF_TIME
 from tessera.storage.entries import after, write_moment

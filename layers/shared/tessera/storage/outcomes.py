@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from tessera.domain.ports import AlreadyFiled, Exhausted, Outcome, Recorded, RefundsWaiting, Stale
+from tessera.domain.outcome import AlreadyFiled, Exhausted, Outcome, Recorded, RefundsWaiting, Stale
 
 _FOREMOST_FIRST = (AlreadyFiled, RefundsWaiting, Stale, Exhausted, Recorded)
 

@@ -12,13 +12,15 @@ from pynamodb.attributes import Attribute, UnicodeAttribute
 from pynamodb.constants import BINARY, NUMBER
 from pynamodb.models import Model
 
-from tessera.domain.account import Account, Counting
+from tessera.domain.account import Account
+from tessera.domain.book import Counting
 from tessera.domain.entries import Record
+from tessera.domain.filing import Filing, Json, Key
 from tessera.domain.member import Profile
 from tessera.domain.papers import packed, unpacked
-from tessera.domain.ports import Filing, GuestOrder, HeldReferral, Json, Key, Parked, Progress
 from tessera.domain.refunding import Refunded
 from tessera.domain.sample import Seating, seat_of
+from tessera.domain.write import GuestOrder, HeldReferral, Parked, Progress
 from tessera.storage import keys
 from tessera.storage.accounts import account_form, account_of
 from tessera.storage.days import read_instant, write_instant, write_sortable

@@ -7,8 +7,10 @@ from typing import NamedTuple
 from pynamodb.exceptions import CancellationReason, TransactWriteError
 from pynamodb.expressions.condition import Condition
 
-from tessera.domain.account import Counting
-from tessera.domain.ports import AlreadyFiled, Exhausted, Key, Outcome, Parked, Recorded, RefundsWaiting, Stale, Write
+from tessera.domain.book import Counting
+from tessera.domain.filing import Key
+from tessera.domain.outcome import AlreadyFiled, Exhausted, Outcome, Recorded, RefundsWaiting, Stale
+from tessera.domain.write import Parked, Write
 from tessera.storage.outcomes import foremost
 from tessera.storage.rows import (
     AccountRow,

@@ -90,7 +90,7 @@ class ApiScene:
         while not is_so(self._client.request("GET", "/clock", ADMIN).answer):
             if time.monotonic() > deadline:
                 raise click.ClickException(f"the stack has not settled within {SETTLED_WITHIN_SECONDS:.0f} seconds")
-            time.sleep(PAUSE_SECONDS)
+            time.sleep(PAUSE_SECONDS)  # the API tells when it is asked, and asking costs the stack a call
 
 
 def _publishable(source: Json) -> None:

@@ -11,7 +11,8 @@ from typing import NamedTuple, Protocol
 
 from tessera.commands.calls import Desk, Json
 from tessera.commands.in_process import InProcessDesk
-from tessera.domain.ports import Key, Ledger, Programmes
+from tessera.domain.filing import Key
+from tessera.domain.ports import Ledger, Programmes
 from tessera.domain.programme import check, unsupported
 from tessera.domain.refusals import NotSupportedYet
 from tessera.domain.versions import Version, version_of

@@ -1,6 +1,6 @@
 """Entries made by hand: the reason, and for operators the note."""
 
-from tessera.domain.ports import Key
+from tessera.domain.filing import Key
 from tessera.operations.why.case import Case, Why
 
 

@@ -9,7 +9,9 @@ from typing import NamedTuple
 from tessera.domain.calendar import day_of
 from tessera.domain.entries import Entry, Record
 from tessera.domain.explanation import Story
-from tessera.domain.ports import Entered, Json, Ledger, Programmes
+from tessera.domain.filing import Json
+from tessera.domain.found import Entered
+from tessera.domain.ports import Ledger, Programmes
 from tessera.domain.programme import Programme
 from tessera.domain.versions import Version
 from tessera.domain.views import show_units

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tessera.domain.ports import Json
+from tessera.domain.filing import Json
 from tessera.operations.why.case import Case, Why
 
 

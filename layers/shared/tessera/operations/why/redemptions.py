@@ -1,13 +1,14 @@
 """Entries of redemptions: what was put aside, and what became of it."""
 
-from tessera.domain.account import Reservation
 from tessera.domain.awarding import Burn
 from tessera.domain.calendar import show_instant
 from tessera.domain.explanation.refund import restored_late, restored_view
 from tessera.domain.explanation.refund_sentences import late_sentence
+from tessera.domain.filing import Json
+from tessera.domain.found import RedemptionFile
 from tessera.domain.papers import unpacked
-from tessera.domain.ports import Json, RedemptionFile
 from tessera.domain.refusals import UnknownRedemption
+from tessera.domain.reservation import Reservation
 from tessera.operations.why.case import Case, Why
 
 

@@ -1,8 +1,8 @@
 """Entries of referrals: which side the member is on, what the programme says of it, what was entered before."""
 
 from tessera.domain.explanation import Story
+from tessera.domain.filing import Json
 from tessera.domain.friends import share_of
-from tessera.domain.ports import Json
 from tessera.domain.programme.members import Referral
 from tessera.operations.why.case import Case, Why
 

@@ -2,11 +2,11 @@
 
 from datetime import date, timedelta
 
-from tessera.domain.account import Voucher
+from tessera.domain.filing import Json, Key
 from tessera.domain.papers import unpacked
-from tessera.domain.ports import Json, Key
 from tessera.domain.programme import Donation, Reward, VoucherReward
 from tessera.domain.views import voucher_view
+from tessera.domain.voucher import Voucher
 from tessera.operations.reading import reward_in
 from tessera.operations.why.case import Case, Why
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from tessera.domain.account import Account, Voucher
+from tessera.domain.account import Account
 from tessera.domain.applied import off_goods
 from tessera.domain.blocking import BLOCKED
 from tessera.domain.matching import Covers, covering
@@ -24,6 +24,7 @@ from tessera.domain.programme.rewards import (
     StampCard,
     VoucherReward,
 )
+from tessera.domain.voucher import Voucher
 
 Redeemable = VoucherReward | StampCard
 """What a voucher stands for: a reward, or a stamp card that was full, which is a free product of its scope."""
