@@ -2,9 +2,9 @@
 
 from tessera.domain.completing import Completion
 from tessera.domain.order import Order
-from tessera.edge.answers import OrderAwarded, OrderCompleted, OrderState
+from tessera.edge.answers.explained.orders import Explanation
+from tessera.edge.answers.orders import OrderAwarded, OrderCompleted, OrderState
 from tessera.edge.callers import CHECKOUT, MEMBER, READ
-from tessera.edge.explanations import Explanation
 from tessera.edge.http import Api, Reply
 from tessera.edge.keychain import email_key
 from tessera.edge.observe import count

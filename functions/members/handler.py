@@ -8,20 +8,14 @@ from pydantic import Field
 from tessera.domain.calendar import show_instant
 from tessera.domain.member_body import MemberBody
 from tessera.domain.order import Body
-from tessera.edge.answers import (
-    Account,
-    Accounts,
-    ActionRewarded,
-    Adjusted,
-    Balances,
-    HeldReferrals,
-    MemberToken,
-    Statement,
-)
+from tessera.edge.answers.account import Account
+from tessera.edge.answers.explained.entries import EntryExplained
+from tessera.edge.answers.members import Accounts, ActionRewarded, Adjusted, MemberToken
+from tessera.edge.answers.referrals import HeldReferrals
+from tessera.edge.answers.statement import Balances, Statement
 from tessera.edge.bodies import NoBody
 from tessera.edge.callers import ADMIN, CHECKOUT, MEMBER, READ
 from tessera.edge.clock import SystemClock
-from tessera.edge.entry_explanations import EntryExplained
 from tessera.edge.http import Api, Reply
 from tessera.edge.keychain import keychain
 from tessera.edge.member_tokens import TTL_SECONDS_MAX, TTL_SECONDS_MIN, member_token

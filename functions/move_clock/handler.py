@@ -3,7 +3,7 @@
 from pydantic import Field
 
 from tessera.domain.order import Body, Instant
-from tessera.edge.answers import ClockState
+from tessera.edge.answers.clock import ClockState
 from tessera.edge.callers import ADMIN
 from tessera.edge.http import Api, Reply
 from tessera.edge.routes import Call, Query

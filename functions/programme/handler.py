@@ -5,7 +5,7 @@ from typing import Any
 from pydantic import RootModel
 
 from tessera.domain.calendar import show_instant
-from tessera.edge.answers import Checked, Published
+from tessera.edge.answers.programme import Checked, Published
 from tessera.edge.callers import ADMIN, READ
 from tessera.edge.description import description
 from tessera.edge.http import Api, Reply

@@ -1,12 +1,13 @@
 """Spending: rewards listed, claimed and taken back, carts quoted, redemptions reserved, captured and released."""
 
 from tessera.domain.redeeming import CaptureRequest, QuoteRequest, ReservationRequest
-from tessera.edge.answers import Claimed, Closed, ClosedNow, Quote, Reserved
+from tessera.edge.answers.quotes import Quote
+from tessera.edge.answers.redemptions import Closed, ClosedNow, Reserved
+from tessera.edge.answers.rewards import Catalogue, Claimed, DonationMade, Voided
 from tessera.edge.bodies import NoBody
 from tessera.edge.callers import ADMIN, CHECKOUT, MEMBER, READ
 from tessera.edge.http import Api, Reply
 from tessera.edge.observe import counted_refusals
-from tessera.edge.rewards import Catalogue, DonationMade, Voided
 from tessera.edge.routes import Call, Query
 from tessera.edge.wiring import looking, reading, writing
 from tessera.operations.carrying_out import Answer

@@ -1,7 +1,7 @@
 """Refunds: what an order earned is taken back, what it burned is given back."""
 
 from tessera.domain.refunding import Refund
-from tessera.edge.answers import Refunded
+from tessera.edge.answers.refunds import Refunded
 from tessera.edge.callers import CHECKOUT
 from tessera.edge.http import Api, Reply
 from tessera.edge.observe import count

@@ -21,7 +21,7 @@ from tessera.domain.calendar import parse_instant
 from tessera.domain.entries import CASHBACK, POINTS
 from tessera.domain.money import parse_minor
 from tessera.edge.callers import ADMIN
-from tessera.storage.memory import MemoryLedger
+from tessera.storage.memory.ledger import MemoryLedger
 from tessera.storage.prove import prove_books
 
 ZONE = "America/New_York"

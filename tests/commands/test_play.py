@@ -17,7 +17,7 @@ from tessera.commands.play.command import MANY
 from tessera.commands.play.playing import Played, play_story
 from tessera.commands.play.rigs import InProcessScene, Stores, in_memory
 from tessera.commands.play.story import read_story
-from tessera.storage.memory import MemoryLedger
+from tessera.storage.memory.ledger import MemoryLedger
 from tessera.storage.prove import prove_books
 from tests.shared_servers import Dynamodb
 

@@ -11,7 +11,7 @@ from tessera.commands.play.playing import play_story
 from tessera.commands.play.rigs import InProcessScene, in_memory
 from tessera.commands.play.story import read_story
 from tessera.domain.wording.words import CATALOGUES
-from tessera.edge.entry_explanations import Why
+from tessera.edge.answers.explained.entries import Why
 from tessera.operations.explain_entry import WHY, explain_entry
 from tessera.operations.explain_order import explain_order
 from tessera.operations.looking import statement_of

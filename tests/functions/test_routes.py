@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter
 
-from tessera.edge.answers import Problem
+from tessera.edge.answers.problems import Problem
 from tessera.edge.clock import Hands, MovedClock
 from tessera.edge.http import Api
 from tessera.edge.loading import apis_in

@@ -42,7 +42,8 @@ from tessera.operations.report_action import ActionReport, report_action
 from tessera.operations.reserve import reserve
 from tessera.operations.run_nights import run_nights
 from tessera.operations.void_voucher import Voiding, void_voucher
-from tessera.storage.memory import MemoryLedger, MemoryProgrammes
+from tessera.storage.memory.ledger import MemoryLedger
+from tessera.storage.memory.programmes import MemoryProgrammes
 from tessera.storage.prove import prove_books
 
 START = parse_instant("2026-01-10T10:00:00+01:00")

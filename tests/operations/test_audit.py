@@ -8,7 +8,7 @@ import pytest
 from tessera.domain.calendar import parse_instant
 from tessera.domain.found import OrderFile
 from tessera.domain.refusals import OverCapture, Refusal
-from tessera.storage.memory import MemoryLedger
+from tessera.storage.memory.ledger import MemoryLedger
 from tests.operations.shop import ONE_POINT_PER_EURO, Shop, line
 
 CART = {"lines": [line("20.00")]}

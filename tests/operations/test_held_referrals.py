@@ -5,8 +5,9 @@ from pydantic import TypeAdapter
 
 from tessera.domain.member import Fingerprints
 from tessera.domain.refusals import Conflict, InvalidRequest, UnknownMember
-from tessera.edge.answers import Account, HeldReferrals
-from tessera.edge.explanations import Explanation
+from tessera.edge.answers.account import Account
+from tessera.edge.answers.explained.orders import Explanation
+from tessera.edge.answers.referrals import HeldReferrals
 from tests.operations.referrals import REFERRAL, units
 from tests.operations.shop import Shop, lines
 

@@ -10,7 +10,7 @@ from tessera.domain.filing import Filing, Key
 from tessera.domain.refusals import InsufficientBalance, LimitReached, UnknownReward, VoucherNotApplicable
 from tessera.domain.write import Write
 from tessera.operations.list_rewards import list_rewards
-from tessera.storage.memory import MemoryLedger
+from tessera.storage.memory.ledger import MemoryLedger
 from tests.operations.rewards import REDEEM, SHIPPED, VOUCHERS, claimed, enriched
 from tests.operations.shop import ONE_POINT_PER_EURO, Shop, lines
 

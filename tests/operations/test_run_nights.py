@@ -10,7 +10,7 @@ from tessera.domain.account import Account
 from tessera.domain.calendar import parse_instant, show_instant
 from tessera.domain.filing import Json
 from tessera.operations.run_nights import run_nights
-from tessera.storage.memory import MemoryLedger
+from tessera.storage.memory.ledger import MemoryLedger
 from tests.operations.shop import ONE_POINT_PER_EURO, Shop, lines
 
 EXPIRING = {"points": {"expiry": {"mode": "fixed", "days": 30}}}

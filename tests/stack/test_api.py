@@ -7,7 +7,7 @@ import pytest
 from pydantic import TypeAdapter
 
 from tessera.commands.emulators import ROOT
-from tessera.edge.answers import Problem
+from tessera.edge.answers.problems import Problem
 from tessera.edge.callers import MEMBER
 from tessera.edge.loading import apis_in
 from tessera.edge.routes import Route

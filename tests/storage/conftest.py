@@ -5,7 +5,8 @@ from hypothesis import settings
 
 from tessera.domain.ports import Ledger, Programmes
 from tessera.storage.ledger import DynamoLedger
-from tessera.storage.memory import MemoryLedger, MemoryProgrammes
+from tessera.storage.memory.ledger import MemoryLedger
+from tessera.storage.memory.programmes import MemoryProgrammes
 from tessera.storage.programmes import DynamoProgrammes
 
 # A busy machine is no bug: nothing here is judged by how long it takes.

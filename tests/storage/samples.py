@@ -9,6 +9,8 @@ from tessera.domain.entries import CASHBACK, POINTS, Record
 from tessera.domain.filing import Filing, Json, Key
 from tessera.domain.lots import Lot, deposit, hold
 from tessera.domain.member import Profile
+from tessera.domain.outcome import Recorded
+from tessera.domain.ports import Ledger
 from tessera.domain.refunding import Refunded
 from tessera.domain.write import GuestOrder, Progress, Write
 
@@ -58,3 +60,10 @@ def guest_order(order_id: str = "o1", *, email_key: str = "key-1", placed: int =
     """The look-up of a guest's order that was placed on the `placed`th day, and may be claimed for so many days."""
     placed_at = START + placed * DAY
     return GuestOrder(email_key, order_id, placed_at.date() + timedelta(days=days), placed_at, placed_at)
+
+
+def recorded(ledger: Ledger, write: Write) -> Account:
+    """Record what must succeed; gives the account after it."""
+    assert isinstance(ledger.record(write), Recorded)
+    assert write.account
+    return write.account

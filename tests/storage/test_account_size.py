@@ -10,7 +10,8 @@ from tessera.domain.entries import CASHBACK, POINTS
 from tessera.domain.lots import Lot, Wallet
 from tessera.domain.reservation import Reservation, Tender
 from tessera.domain.voucher import Voucher
-from tessera.storage.rows import AccountRow, Row
+from tessera.storage.columns import Row
+from tessera.storage.rows import AccountRow
 from tests.storage.samples import START
 
 KILOBYTE = 1024

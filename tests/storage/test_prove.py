@@ -13,10 +13,11 @@ from tessera.domain.entries import CASHBACK, POINTS, Balance, Record
 from tessera.domain.filing import Filing, Key
 from tessera.domain.lots import Lot, deposit, reserve
 from tessera.domain.write import Write
+from tessera.storage.columns import Row
 from tessera.storage.ledger import DynamoLedger
-from tessera.storage.memory import MemoryLedger
+from tessera.storage.memory.ledger import MemoryLedger
 from tessera.storage.prove import Disagreement, Proof, prove, prove_books
-from tessera.storage.rows import AccountRow, FilingRow, Row
+from tessera.storage.rows import AccountRow, FilingRow
 from tessera.storage.table import Put, Table
 from tests.storage.samples import START, earned, newcomer
 

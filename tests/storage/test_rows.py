@@ -16,19 +16,10 @@ from tessera.domain.reservation import Reservation, Tender
 from tessera.domain.voucher import Voucher
 from tessera.domain.write import GuestOrder, HeldReferral, Parked, Progress
 from tessera.storage import keys
+from tessera.storage.columns import Row
 from tessera.storage.entries import write_moment
-from tessera.storage.rows import (
-    SHAPES,
-    AccountRow,
-    FilingRow,
-    GuestRow,
-    HeldRow,
-    ParkedRow,
-    ProfileRow,
-    ProgressRow,
-    Row,
-    row_of,
-)
+from tessera.storage.look_ups import GuestRow, HeldRow
+from tessera.storage.rows import SHAPES, AccountRow, FilingRow, ParkedRow, ProfileRow, ProgressRow, row_of
 from tests.storage import strategies
 from tests.storage.samples import newcomer
 

@@ -12,7 +12,7 @@ from typing import Any, Literal
 from pydantic import TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema
 
-from tessera.edge.answers import Problem
+from tessera.edge.answers.problems import Problem
 from tessera.edge.callers import MEMBER, SCOPES
 from tessera.edge.http import Api
 from tessera.edge.loading import apis_in

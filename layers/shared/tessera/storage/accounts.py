@@ -1,47 +1,39 @@
 """An account as a form of JSON values, and back: every write reads and writes it, so it is kept short."""
 
-from dataclasses import dataclass, fields
-from datetime import date, datetime
-from typing import Any
+from dataclasses import fields
+from datetime import date
+from functools import cache
+from typing import Any, get_type_hints
+
+from pydantic import TypeAdapter
 
 from tessera.domain.account import Account
 from tessera.domain.actions import Reported
 from tessera.domain.activity import NOTHING_DONE, Activity, Deeds
-from tessera.domain.memberships import MembershipState
 from tessera.domain.papers import packed, unpacked
-from tessera.domain.referral import NO_REFERRAL, Referral
 from tessera.domain.reservation import Reservation, Tender
-from tessera.domain.stamps import Card, Stamps
+from tessera.domain.stamps import Stamps
 from tessera.domain.tiers import TierState
-from tessera.domain.traits import NO_TRAITS, Traits
 from tessera.domain.voucher import Voucher
 from tessera.storage.days import Days, if_any, read_instant, write_instant
 from tessera.storage.wallets import Form, lot_forms, lots_of, wallet_form, wallet_of
 
+BESIDE = (
+    "traits",
+    "membership",
+    "plans",
+    "cards",
+    "segments",
+    "gifts",
+    "birthday_year",
+    "reminded",
+    "is_blocked",
+    "referral",
+)
+"""The fields of which most accounts have little: each is kept by its name, and only where it is not at its default."""
 
-@dataclass(frozen=True, slots=True)
-class Beside:
-    """What most accounts have little of: it is kept by its names, without what is empty."""
-
-    traits: Traits = NO_TRAITS
-    membership: MembershipState | None = None
-    plans: tuple[str, ...] = ()
-    cards: tuple[Card, ...] = ()
-    segments: tuple[tuple[str, datetime | None], ...] = ()
-    gifts: tuple[str, ...] = ()
-    birthday_year: int | None = None
-    reminded: tuple[tuple[str, date, int], ...] = ()
-    is_blocked: bool = False
-    referral: Referral = NO_REFERRAL
-
-    @classmethod
-    def of(cls, account: Account) -> "Beside":
-        """That of an account."""
-        return cls(**{each.name: getattr(account, each.name) for each in fields(cls)})
-
-    def told(self) -> dict[str, Any]:
-        """By the names that it has in the account."""
-        return {each.name: getattr(self, each.name) for each in fields(self)}
+_TYPES = get_type_hints(Account)
+_DEFAULTS = {each.name: each.default for each in fields(Account)}
 
 
 def account_form(account: Account) -> Form:
@@ -57,7 +49,7 @@ def account_form(account: Account) -> Form:
         "wallets": {name: wallet_form(wallet, days) for name, wallet in account.wallets.items()},
         "reservations": [_reservation_form(each, days) for each in account.reservations],
         "vouchers": [_voucher_form(each, days) for each in account.vouchers],
-        "more": packed(Beside.of(account)),
+        "more": _beside_form(account),
     }
     return {name: value for name, value in form.items() if value}
 
@@ -77,8 +69,25 @@ def account_of(form: Form, *, member_id: str, version: int) -> Account:
         tier=_tier(form["tier"], days) if "tier" in form else None,
         claims=tuple(form.get("claims", {}).items()),
         actions=tuple(_reported(each, days) for each in form.get("actions", ())),
-        **unpacked(Beside, form.get("more", {})).told(),
+        **_beside(form.get("more", {})),
     )
+
+
+def _beside_form(account: Account) -> Form:
+    values = ((name, getattr(account, name)) for name in BESIDE)
+    held = ((name, value) for name, value in values if value != _DEFAULTS[name])
+    return {name: _adapter(name).dump_python(value, mode="json", exclude_defaults=True) for name, value in held}
+
+
+def _beside(form: Form) -> dict[str, Any]:
+    """By the names that it has in the account."""
+    return {name: _adapter(name).validate_python(value) for name, value in form.items()}
+
+
+@cache
+def _adapter(name: str) -> TypeAdapter[Any]:
+    """Made when it is first needed: few accounts have every field."""
+    return TypeAdapter[Any](_TYPES[name])
 
 
 def _activity_form(activity: Activity, days: Days) -> list[Any]:

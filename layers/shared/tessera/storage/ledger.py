@@ -12,21 +12,11 @@ from tessera.domain.outcome import Outcome
 from tessera.domain.sample import SEATS
 from tessera.domain.write import GuestOrder, Parked, Progress, Write
 from tessera.storage import keys
+from tessera.storage.columns import Row
 from tessera.storage.cursors import HELD_REFERRALS, read_cursor, write_cursor
 from tessera.storage.entries import after, write_moment
-from tessera.storage.rows import (
-    AccountRow,
-    CodeRow,
-    CountRow,
-    FilingRow,
-    GuestRow,
-    HeldRow,
-    ParkedRow,
-    ProfileRow,
-    ProgressRow,
-    Row,
-    SeatRow,
-)
+from tessera.storage.look_ups import CodeRow, CountRow, GuestRow, HeldRow, SeatRow
+from tessera.storage.rows import AccountRow, FilingRow, ParkedRow, ProfileRow, ProgressRow
 from tessera.storage.table import Table
 from tessera.storage.transaction import carry_out
 

@@ -1,79 +1,25 @@
-"""The rows of the table: what is written of each thing the ledger knows, and read back as that thing.
-
-Every row has its kind and the version of its form. Whatever has a number has an integer: nothing here is a fraction.
-"""
+"""The rows of the ledger: what is written of each thing that it knows, and read back as that thing."""
 
 import hashlib
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Self
 
-from pynamodb.attributes import Attribute, UnicodeAttribute
-from pynamodb.constants import BINARY, NUMBER
-from pynamodb.models import Model
+from pynamodb.attributes import UnicodeAttribute
 
 from tessera.domain.account import Account
-from tessera.domain.book import Counting
 from tessera.domain.entries import Record
 from tessera.domain.filing import Filing, Json, Key
 from tessera.domain.member import Profile
 from tessera.domain.papers import packed, unpacked
 from tessera.domain.refunding import Refunded
-from tessera.domain.sample import Seating, seat_of
-from tessera.domain.write import GuestOrder, HeldReferral, Parked, Progress
-from tessera.storage import keys
+from tessera.domain.write import Parked, Progress
+from tessera.storage import keys, look_ups
 from tessera.storage.accounts import account_form, account_of
-from tessera.storage.days import read_instant, write_instant, write_sortable
+from tessera.storage.columns import Item, Packed, Row, Whole
 from tessera.storage.entries import Heading, heading_of, read_moment, read_record, write_entries, write_moment
-from tessera.storage.packing import pack, text_of, unpack
+from tessera.storage.packing import text_of
 
-SCHEMA = 1
-ACCOUNT, COUNT, EMAIL, GUEST, PARKED = "account", "count", "email", "guest", "parked"
-PROFILE, PROGRAMME, PROGRESS, SEAT = "profile", "programme", "progress", "seat"
-LOOKED_UP_AFTER = timedelta(days=30)
-"""So long after its time is over a guest's order is still found: an enrolment that was cut short goes on by it."""
-CODE, HELD = "code", "held"
-
-Item = dict[str, dict[str, Any]]
-"""An item as DynamoDB gives it: `{"pk": {"S": "M#anna"}, …}`."""
-
-
-class Packed(Attribute[Any]):
-    """A JSON value, packed."""
-
-    attr_type = BINARY
-
-    def serialize(self, value: Any) -> bytes:
-        return pack(value)
-
-    def deserialize(self, value: bytes) -> Any:
-        return unpack(value)
-
-
-class Whole(Attribute[int]):
-    """An integer of any size that DynamoDB takes."""
-
-    attr_type = NUMBER
-
-    def serialize(self, value: int) -> str:
-        return str(value)
-
-    def deserialize(self, value: str) -> int:
-        return int(value)
-
-
-class Row(Model):
-    """What every row has."""
-
-    pk = UnicodeAttribute(hash_key=True)
-    sk = UnicodeAttribute(range_key=True)
-    kind = UnicodeAttribute()
-    schema = Whole(default=SCHEMA)
-
-    @classmethod
-    def at(cls, place: keys.Place, kind: str, **values: Any) -> Self:
-        """A row of this kind in its place."""
-        return cls(place.pk, place.sk, kind=kind, **values)
+ACCOUNT, PARKED, PROFILE, PROGRAMME, PROGRESS = "account", "parked", "profile", "programme", "progress"
 
 
 class FilingRow(Row):
@@ -196,89 +142,6 @@ class ProfileRow(Row):
         return unpacked(Profile, self.profile)
 
 
-class EmailRow(Row):
-    """A look-up by e-mail: it is all in its key."""
-
-    @classmethod
-    def of(cls, profile: Profile) -> Self:
-        """The look-up of a profile's e-mail."""
-        return cls.at(keys.email(profile.email_key, profile.member_id), EMAIL)
-
-
-class GuestRow(Row):
-    """The look-up of a guest's order. Most of it is in its key; DynamoDB drops it some time after `until`."""
-
-    recorded = UnicodeAttribute()
-    ttl = Whole()
-
-    @classmethod
-    def of(cls, guest: GuestOrder) -> Self:
-        """The row of a look-up."""
-        until, placed_at = guest.until.isoformat(), write_sortable(guest.placed_at)
-        dropped_at = datetime.combine(guest.until, time.min, UTC) + LOOKED_UP_AFTER
-        place = keys.guest(guest.email_key, until, placed_at, guest.order_id)
-        return cls.at(place, GUEST, recorded=write_instant(guest.recorded_at), ttl=int(dropped_at.timestamp()))
-
-    def read(self) -> GuestOrder:
-        """The look-up."""
-        until, placed_at, order_id = self.sk.split("#")
-        instants = read_instant(placed_at), read_instant(self.recorded)
-        return GuestOrder(keys.tail(self.pk), order_id, date.fromisoformat(until), *instants)
-
-
-class CountRow(Row):
-    """A counter."""
-
-    counted = Whole()
-
-    @classmethod
-    def of(cls, counting: Counting) -> Self:
-        """The row of a counter before anything was added to it: its name, and where it lies."""
-        return cls.at(keys.counter(counting.counter), COUNT, counted=0)
-
-
-class CodeRow(Row):
-    """Whose referral code it is."""
-
-    advocate = UnicodeAttribute()
-
-    @classmethod
-    def of(cls, code: str, member_id: str) -> Self:
-        """The look-up of a member's code."""
-        return cls.at(keys.code(code), CODE, advocate=member_id)
-
-
-class HeldRow(Row):
-    """A referral that waits for a decision."""
-
-    held = Packed()
-
-    @classmethod
-    def of(cls, held: HeldReferral) -> Self:
-        """The row of a held referral."""
-        return cls.at(keys.held(held.member_id), HELD, held=packed(held))
-
-    @classmethod
-    def named(cls, member_id: str) -> Self:
-        """That of a friend, to be deleted: only where it lies."""
-        return cls.at(keys.held(member_id), HELD, held={})
-
-    def read(self) -> HeldReferral:
-        """The held referral."""
-        return unpacked(HeldReferral, self.held)
-
-
-class SeatRow(Row):
-    """A seat in the sample. Its member is not in a column `member`: that would put the row into the index."""
-
-    holder = UnicodeAttribute()
-
-    @classmethod
-    def of(cls, seating: Seating) -> Self:
-        """The row of a seat that a member takes."""
-        return cls.at(keys.seat(seat_of(seating.member_id)), SEAT, holder=seating.member_id)
-
-
 class ProgrammeRow(Row):
     """A published version of the programme."""
 
@@ -292,13 +155,8 @@ SHAPES: dict[str, type[Row]] = {
     PROGRESS: ProgressRow,
     ACCOUNT: AccountRow,
     PROFILE: ProfileRow,
-    EMAIL: EmailRow,
-    GUEST: GuestRow,
     PROGRAMME: ProgrammeRow,
-    COUNT: CountRow,
-    CODE: CodeRow,
-    HELD: HeldRow,
-    SEAT: SeatRow,
+    **look_ups.SHAPES,
 }
 
 

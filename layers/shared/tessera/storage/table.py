@@ -15,8 +15,9 @@ from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 from pynamodb.pagination import ResultIterator
 
+from tessera.storage.columns import Row
 from tessera.storage.keys import INDEX, PROJECTED, Place
-from tessera.storage.rows import Row, row_of
+from tessera.storage.rows import row_of
 
 # A shop waits for the answer: a call that hangs is given up soon and sent again, under the same request token.
 CONNECT_SECONDS_MAX = 1.0

@@ -11,24 +11,10 @@ from tessera.domain.book import Counting
 from tessera.domain.filing import Key
 from tessera.domain.outcome import AlreadyFiled, Exhausted, Outcome, Recorded, RefundsWaiting, Stale
 from tessera.domain.write import Parked, Write
+from tessera.storage.columns import Row, Whole
+from tessera.storage.look_ups import CodeRow, CountRow, EmailRow, GuestRow, HeldRow, SeatRow
 from tessera.storage.outcomes import foremost
-from tessera.storage.rows import (
-    AccountRow,
-    CodeRow,
-    CountRow,
-    EmailRow,
-    FilingRow,
-    GuestRow,
-    HeldRow,
-    ParkedRow,
-    ProfileRow,
-    ProgressRow,
-    Row,
-    SeatRow,
-    Whole,
-    digest_of,
-    row_of,
-)
+from tessera.storage.rows import AccountRow, FilingRow, ParkedRow, ProfileRow, ProgressRow, digest_of, row_of
 from tessera.storage.table import ABSENT, Add, Put, Table, code_of
 
 CONDITION_FAILED = "ConditionalCheckFailed"

@@ -9,7 +9,8 @@ from typing import Any
 
 from tessera.domain.account import Account
 from tessera.storage import keys
-from tessera.storage.rows import AccountRow, FilingRow, Row
+from tessera.storage.columns import Row
+from tessera.storage.rows import AccountRow, FilingRow
 from tessera.storage.table import Table
 
 HANDLED = "handled"

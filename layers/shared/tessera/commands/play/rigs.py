@@ -19,7 +19,8 @@ from tessera.domain.versions import Version, version_of
 from tessera.edge.mint import GROUP_LENGTH, GROUPS, LETTERS, SECRET_LETTERS, own_letters
 from tessera.operations.after_effects import after_effects, claims_of
 from tessera.operations.run_nights import run_nights
-from tessera.storage.memory import MemoryLedger, MemoryProgrammes
+from tessera.storage.memory.ledger import MemoryLedger
+from tessera.storage.memory.programmes import MemoryProgrammes
 
 ATTEMPTS = 10
 

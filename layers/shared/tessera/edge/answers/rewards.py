@@ -1,13 +1,11 @@
-"""The shapes of answers about rewards, as OpenAPI tells them (see `edge/answers.py`)."""
+"""Rewards and stamp cards, and what became of a claim."""
 
-from typing import (
-    Literal,
-    NotRequired,  # pydantic reads only this one before Python 3.12
-)
+from typing import Literal, NotRequired
 
 from typing_extensions import TypedDict
 
-from tessera.edge.answers import Account, Money, VoucherState
+from tessera.edge.answers.account import Account, VoucherState
+from tessera.edge.answers.values import Money
 
 
 class Stock(TypedDict):
@@ -61,6 +59,13 @@ class Catalogue(TypedDict):
 
     rewards: list[RewardOffered]
     stamp_cards: list[CardOffered]
+
+
+class Claimed(TypedDict):
+    """The voucher that was bought, and the account after it."""
+
+    voucher: VoucherState
+    account: Account
 
 
 class Donation(TypedDict):

@@ -1,0 +1,112 @@
+"""The rows beside those of the ledger: where something is looked up, counted or listed."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Self
+
+from pynamodb.attributes import UnicodeAttribute
+
+from tessera.domain.book import Counting
+from tessera.domain.member import Profile
+from tessera.domain.papers import packed, unpacked
+from tessera.domain.sample import Seating, seat_of
+from tessera.domain.write import GuestOrder, HeldReferral
+from tessera.storage import keys
+from tessera.storage.columns import Packed, Row, Whole
+from tessera.storage.days import read_instant, write_instant, write_sortable
+
+CODE, COUNT, EMAIL, GUEST, HELD, SEAT = "code", "count", "email", "guest", "held", "seat"
+LOOKED_UP_AFTER = timedelta(days=30)
+"""So long after its time is over a guest's order is still found: an enrolment that was cut short goes on by it."""
+
+
+class EmailRow(Row):
+    """A look-up by e-mail: it is all in its key."""
+
+    @classmethod
+    def of(cls, profile: Profile) -> Self:
+        """The look-up of a profile's e-mail."""
+        return cls.at(keys.email(profile.email_key, profile.member_id), EMAIL)
+
+
+class GuestRow(Row):
+    """The look-up of a guest's order. Most of it is in its key; DynamoDB drops it some time after `until`."""
+
+    recorded = UnicodeAttribute()
+    ttl = Whole()
+
+    @classmethod
+    def of(cls, guest: GuestOrder) -> Self:
+        """The row of a look-up."""
+        until, placed_at = guest.until.isoformat(), write_sortable(guest.placed_at)
+        dropped_at = datetime.combine(guest.until, time.min, UTC) + LOOKED_UP_AFTER
+        place = keys.guest(guest.email_key, until, placed_at, guest.order_id)
+        return cls.at(place, GUEST, recorded=write_instant(guest.recorded_at), ttl=int(dropped_at.timestamp()))
+
+    def read(self) -> GuestOrder:
+        """The look-up."""
+        until, placed_at, order_id = self.sk.split("#")
+        instants = read_instant(placed_at), read_instant(self.recorded)
+        return GuestOrder(keys.tail(self.pk), order_id, date.fromisoformat(until), *instants)
+
+
+class CountRow(Row):
+    """A counter."""
+
+    counted = Whole()
+
+    @classmethod
+    def of(cls, counting: Counting) -> Self:
+        """The row of a counter before anything was added to it: its name, and where it lies."""
+        return cls.at(keys.counter(counting.counter), COUNT, counted=0)
+
+
+class CodeRow(Row):
+    """Whose referral code it is."""
+
+    advocate = UnicodeAttribute()
+
+    @classmethod
+    def of(cls, code: str, member_id: str) -> Self:
+        """The look-up of a member's code."""
+        return cls.at(keys.code(code), CODE, advocate=member_id)
+
+
+class HeldRow(Row):
+    """A referral that waits for a decision."""
+
+    held = Packed()
+
+    @classmethod
+    def of(cls, held: HeldReferral) -> Self:
+        """The row of a held referral."""
+        return cls.at(keys.held(held.member_id), HELD, held=packed(held))
+
+    @classmethod
+    def named(cls, member_id: str) -> Self:
+        """That of a friend, to be deleted: only where it lies."""
+        return cls.at(keys.held(member_id), HELD, held={})
+
+    def read(self) -> HeldReferral:
+        """The held referral."""
+        return unpacked(HeldReferral, self.held)
+
+
+class SeatRow(Row):
+    """A seat in the sample. Its member is not in a column `member`: that would put the row into the index."""
+
+    holder = UnicodeAttribute()
+
+    @classmethod
+    def of(cls, seating: Seating) -> Self:
+        """The row of a seat that a member takes."""
+        return cls.at(keys.seat(seat_of(seating.member_id)), SEAT, holder=seating.member_id)
+
+
+SHAPES: dict[str, type[Row]] = {
+    EMAIL: EmailRow,
+    GUEST: GuestRow,
+    COUNT: CountRow,
+    CODE: CodeRow,
+    HELD: HeldRow,
+    SEAT: SeatRow,
+}
