@@ -8,6 +8,7 @@ from tests.properties import card_laws, member_laws, voucher_laws
 from tests.properties.books import Books, Written, hold
 from tests.properties.card_laws import stamps_are_those_that_orders_gave, stamps_left_of
 from tests.properties.counter_laws import Counts
+from tests.properties.explanation_laws import every_entry_is_explained
 from tests.properties.friend_laws import Referrals
 from tests.properties.laws import LAWS, what_is_outstanding_is_what_moved
 from tests.properties.order_laws import judge_order
@@ -42,6 +43,8 @@ class Auditor:
             self.judge_order(order_id)
         self._counts.judge(self.books.values(), self._world)
         self._referrals.judge(self.books)
+        for record in [each.record for write in writes for each in write.filings if each.record]:
+            every_entry_is_explained(record, self.books[record.member_id], self._world)
         return {write.account.member_id for write in writes if write.account}
 
     def judge(self, event: Event, answer: Json) -> None:

@@ -73,6 +73,7 @@ class AnyShop(RuleBasedStateMachine):
 
     def take(self, event: Event) -> None:
         """Let the event happen, and judge what came of it."""
+        self.world.events.append(event)
         with self._noting_what_breaks():
             if event.at != self.world.scene.now():
                 self.world.move_to(event.at)

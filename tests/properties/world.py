@@ -62,7 +62,6 @@ class World:
 
     def happen(self, event: Event) -> Json:
         """Let the event happen, and give the answer."""
-        self.events.append(event)
         answer = perform(self.scene, event)
         self.answers.append(answer)
         if "refused" not in answer:
