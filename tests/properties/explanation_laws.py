@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from tessera.domain.entries import Entry, Kind, Record
-from tessera.domain.ports import Key
+from tessera.domain.filing import Key
 from tessera.domain.wording import LANGUAGES
 from tessera.operations.explain_entry import explain_entry
 from tests.properties.books import Books, hold
