@@ -76,23 +76,27 @@ def has_room(advocate: Referral, limit: ReferralLimit | None, placed_on: date) -
     return len(near) < limit.rewards
 
 
-def enter_credit(book: Book, due: Due, before: Credited | None, after: Credited, version: Version) -> Credited:
-    """Enter in the advocate's settled book what is missing or too much; gives what there is now, with its lots."""
+def enter_credit(
+    book: Book, due: Due, before: Credited | None, after: Credited, version: Version
+) -> tuple[Credited, tuple[Lot, ...]]:
+    """Enter in the advocate's settled book what is missing or too much; gives what there is now, with its lots, and the
+    lots of what came back first with vouchers."""
     had, cause = before or NOTHING_YET, f"referral/{due.order_id}"
-    gains = tuple(_moved(book, cause, had.gain(each.wallet), each, version) for each in after.gains)
+    moved = [_moved(book, cause, had.gain(each.wallet), each, version) for each in after.gains]
     if after.is_rewarded != had.is_rewarded:
         policy = version.programme.referral
         _count_reward(book, due, is_rewarded=after.is_rewarded, limit=policy.limit if policy else None)
-    return replace(after, gains=gains)
+    return replace(after, gains=tuple(gain for gain, _ in moved)), tuple(lot for _, back in moved for lot in back)
 
 
-def _moved(book: Book, cause: str, had: Gain, gain: Gain, version: Version) -> Gain:
+def _moved(book: Book, cause: str, had: Gain, gain: Gain, version: Version) -> tuple[Gain, tuple[Lot, ...]]:
     if gain.units > had.units:
-        return replace(gain, lot=_given(book, cause, gain.wallet, gain.units - had.units, version))
-    if gain.units < had.units and had.lot:
-        today = day_of(book.at, version.programme.timezone)
-        take_back(book, cause, gain.wallet, had.lot, had.units - gain.units, version.programme, today)
-    return gain
+        return replace(gain, lot=_given(book, cause, gain.wallet, gain.units - had.units, version)), ()
+    if gain.units == had.units or not had.lot:
+        return gain, ()
+    today = day_of(book.at, version.programme.timezone)
+    taken = take_back(book, cause, gain.wallet, had.lot, had.units - gain.units, version.programme, today)
+    return gain, taken.sources.back if taken else ()
 
 
 def _given(book: Book, cause: str, wallet: str, units: int, version: Version) -> Lot:

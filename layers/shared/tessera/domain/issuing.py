@@ -9,7 +9,7 @@ from tessera.domain.book import Book, Mint
 from tessera.domain.calendar import day_of
 from tessera.domain.counting import draw_stock, stock_of
 from tessera.domain.entries import POINTS
-from tessera.domain.lots import Lot, has_lot, own_units, take
+from tessera.domain.lots import Lot, has_lot, joined, own_units, take
 from tessera.domain.programme import Programme
 from tessera.domain.programme.rewards import Reward, StampCard, VoucherReward
 from tessera.domain.redemption import new_voucher
@@ -79,11 +79,15 @@ def _of_points(book: Book, reward: VoucherReward, code: str, version: Version, t
     )
 
 
-def void_conversions(book: Book, own: Lot, units: int, cause: str, programme: Programme) -> None:
+def void_conversions(book: Book, own: Lot, units: int, cause: str, programme: Programme) -> tuple[Lot, ...]:
     """Take back the unused vouchers that points of a lot turned into by themselves, the youngest first, until the lot
-    has so many units: what else they cost is there again too, and may turn into another voucher."""
+    has so many units: what else they cost is there again too, and may turn into another voucher. Gives the lots that
+    they had been paid from."""
+    paid: list[Lot] = []
     for voucher in youngest_first(book.account):
         if own_units(book.wallet(POINTS), own, units) >= units:
-            return
+            break
         if voucher.automatic and has_lot(voucher.paid, own):
             enter_void(book, cause, voucher, programme)
+            paid += voucher.paid
+    return joined(paid)

@@ -7,6 +7,7 @@ it takes a wallet and gives the wallet after.
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import reduce
 
 from tessera.domain.entries import Balance
 
@@ -246,6 +247,11 @@ def _take_from(wallet: Wallet, candidates: Iterable[Lot], units: int) -> tuple[W
         lots, units = _reduced(lots, lot, part), units - part
         taken.append(replace(lot, units=part))
     return replace(wallet, lots=lots), tuple(taken)
+
+
+def joined(lots: Iterable[Lot]) -> tuple[Lot, ...]:
+    """Lots with all the units of one lot in one."""
+    return reduce(_merged, lots, ())
 
 
 def _reduced(lots: tuple[Lot, ...], lot: Lot, units: int) -> tuple[Lot, ...]:

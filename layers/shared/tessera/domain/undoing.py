@@ -37,14 +37,15 @@ from tessera.domain.voucher import Voucher
 @dataclass(frozen=True, slots=True)
 class Sources:
     """Where the units of a reversal were taken: the order's own pending ones, its own active lot, the other lots; what
-    the wallet owes for it. `voided` came back first, from unused vouchers that the order's units had become."""
+    the wallet owes for it. `back` are the units that came back first, from unused vouchers that the order's units had
+    become, by the lots that they had been of."""
 
     wallet: str
     pending: int = 0
     own: int = 0
     others: int = 0
     owed: int = 0
-    voided: int = 0
+    back: tuple[Lot, ...] = ()
 
     @property
     def units(self) -> dict[str, int]:
@@ -55,6 +56,11 @@ class Sources:
     def total(self) -> int:
         """All units of the reversal."""
         return sum(self.units.values())
+
+    @property
+    def voided(self) -> int:
+        """All units that came back first."""
+        return sum(lot.units for lot in self.back)
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,14 +195,13 @@ def take_back(
     policy, held = programme.refunds, book.wallet(name)
     if policy.after_expiry == "leave" and has_expired(held, own, today):
         return None
-    if name == POINTS:
-        void_conversions(book, own, units, cause, programme)
+    back = void_conversions(book, own, units, cause, programme) if name == POINTS else ()
     wallet = book.wallet(name)
     owing, sources = _collected(wallet, name, own, units)
     book.post("reversal", cause, name, owing)
     settled, short = _within_policy(owing, wallet.debt, policy)
     book.post("shortage", cause, name, settled)
-    return Collected(replace(sources, voided=wallet.total - held.total), short)
+    return Collected(replace(sources, back=back), short)
 
 
 def _collected(wallet: Wallet, name: str, own: Lot, units: int) -> tuple[Wallet, Sources]:

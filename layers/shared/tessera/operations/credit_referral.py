@@ -11,6 +11,7 @@ from datetime import datetime
 from tessera.domain.advocates import Credited, Due, credited_after, enter_credit
 from tessera.domain.book import Mint
 from tessera.domain.filing import Filing, Json, Key
+from tessera.domain.lots import Lot
 from tessera.domain.papers import packed, unpacked
 from tessera.domain.ports import Ledger, Patience, Programmes
 from tessera.domain.referral import FriendOrder
@@ -68,15 +69,16 @@ def _credit(case: _Crediting, attempt: Attempt) -> Write | None:
     if before is None and not (after.is_rewarded or after.gains):
         return Write(filings=(Filing(key, {}, {}, _content(after)),))  # so that who looked earlier looks again
     book = settled_book(attempt, account, case.version, case.now, case.programmes, case.mint)
-    entered = enter_credit(book, due, before, after, case.version)
+    entered, back = enter_credit(book, due, before, after, case.version)
     settle(book, case.current)
     closed, record = book.close()
-    filing = Filing(key, {}, {}, _content(entered), record)
+    filing = Filing(key, {}, {}, _content(entered, back), record)
     return Write(filings=(filing,), account=closed, counts=tuple(book.counts))
 
 
-def _content(credited: Credited) -> Json:
-    return {"credited": packed(credited)}
+def _content(credited: Credited, back: tuple[Lot, ...] = ()) -> Json:
+    content: Json = {"credited": packed(credited)}
+    return {**content, "back": [packed(lot) for lot in back]} if back else content
 
 
 def _number(last: Filing | None) -> int:

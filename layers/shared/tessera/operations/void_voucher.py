@@ -8,7 +8,7 @@ from pydantic import StringConstraints
 from tessera.domain.book import Mint
 from tessera.domain.filing import Filing, Key
 from tessera.domain.order import Body, Id
-from tessera.domain.papers import canonical
+from tessera.domain.papers import canonical, packed
 from tessera.domain.ports import Ledger, Patience, Programmes
 from tessera.domain.views import account_view, voucher_view
 from tessera.domain.voiding import enter_void, unused_voucher
@@ -52,6 +52,7 @@ def void_voucher(
         enter_void(book, key.cause, voucher, version.programme)
         after, record = book.close()
         answer = {"voucher": voucher_view(voucher, VOIDED), "account": account_view(after, version.programme)}
-        return Write(filings=(Filing(key, body, answer, record=record),), account=after, counts=tuple(book.counts))
+        filing = Filing(key, body, answer, {"voucher": packed(voucher)}, record)
+        return Write(filings=(filing,), account=after, counts=tuple(book.counts))
 
     return carry_out(propose, key=key, body=body, ledger=ledger, patience=patience, trusting=False)

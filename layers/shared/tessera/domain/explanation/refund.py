@@ -13,6 +13,7 @@ from tessera.domain.explanation.story import LateCapture, Refunding, Story
 from tessera.domain.lots import Lot
 from tessera.domain.money import show_minor
 from tessera.domain.order import Cart
+from tessera.domain.programme import Programme
 from tessera.domain.refunding import Refunded, goods_refunded, nothing_refunded, part_refunded, reversal_targets, target
 from tessera.domain.undoing import Sources, last_burned_first
 from tessera.domain.views import Json, moves_view, show_units, tender_view
@@ -190,7 +191,7 @@ def restored_view(story: Story, restored: Restored, entered_on: date | None) -> 
 
 
 def _lot_view(story: Story, wallet: str, lot: Lot, entered_on: date | None) -> Json:
-    last_day = last_day_back(story, lot, entered_on)
+    last_day = last_day_back(story.programme, lot, entered_on)
     return {
         "active_from": lot.activates_on.isoformat(),
         "last_day": last_day.isoformat() if last_day else None,
@@ -198,12 +199,12 @@ def _lot_view(story: Story, wallet: str, lot: Lot, entered_on: date | None) -> J
     }
 
 
-def last_day_back(story: Story, lot: Lot, entered_on: date | None) -> date | None:
+def last_day_back(programme: Programme, lot: Lot, entered_on: date | None) -> date | None:
     """The last day of units that came back: their own, or where that had passed the last one of the days of grace; None
     in a rolling wallet, where it is shared, and for what never expires."""
     if lot.shared or lot.last_day is None or entered_on is None:
         return None
-    grace = timedelta(days=story.programme.refunds.restore_grace_days)
+    grace = timedelta(days=programme.refunds.restore_grace_days)
     return lot.last_day if lot.last_day >= entered_on else entered_on + grace
 
 

@@ -99,12 +99,10 @@ def _starts(case: Case, record: Record, entry: Entry) -> Iterator[Clock]:
     """Units that become active may find the wallet empty, units that come back may find its day passed."""
     programme = case.programmes.version(entry.version).programme
     policy = expiry_of(programme, entry.wallet)
-    if not isinstance(policy, Rolling):
-        return
-    if entry.kind in ("activation", "accrual", "adjustment"):
+    if entry.kind in ("activation", "accrual", "adjustment") and isinstance(policy, Rolling):
         day = _active_day(case, entry)
         yield Clock("start", entry.cause, day, plus_months(day, policy.months), months=policy.months)
-    elif entry.kind == "restoration":
+    elif entry.kind == "restoration":  # also of units that shared a last day before the policy was another one
         day, grace = case.day(entry.at), programme.refunds.restore_grace_days
         yield Clock("grace", entry.cause, day, day + timedelta(days=grace), days=grace)
 

@@ -1,15 +1,20 @@
 """What was credited before an entry, with the days from which and until which each credit is valid."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from tessera.domain.account import Voucher
 from tessera.domain.calendar import parse_day
 from tessera.domain.entries import Entry, Record
 from tessera.domain.expiry import expiry_of, new_lot
 from tessera.domain.explanation.refund import last_day_back, restorations, restored_late
-from tessera.domain.explanation.story import Story
+from tessera.domain.explanation.story import Refunding, Story
 from tessera.domain.lots import Lot
+from tessera.domain.papers import unpacked
+from tessera.domain.ports import Key
+from tessera.domain.programme import Programme
 from tessera.operations.why.case import Case
 
 
@@ -17,7 +22,7 @@ class Credit(NamedTuple):
     """Units that came in: why, by which version, from which day they are active and until when they are valid.
 
     `is_shared`: with the shared last day of a rolling wallet, which `last_day` does not say. `expired_since`: up to
-    which day the wallet's units expired between this credit and the entry that is explained.
+    which day those that share it expired between this credit and the entry that is explained.
     """
 
     cause: str
@@ -32,14 +37,29 @@ class Credit(NamedTuple):
 
 def credits_before(case: Case) -> Iterator[Credit]:
     """The credits of the wallet before the entry, newest first, back to where nothing older can be left in it."""
+    told = list(_told_before(case))
+    own = _units_by_own_day(credit for _, credits in told for credit in credits)
     expired_since = date.min
+    for entry, credits in told:
+        if entry.kind == "expiry" and entry.units > own[day := parse_day(entry.cause.partition("/")[2])]:
+            expired_since = max(expired_since, day)
+        yield from (credit._replace(expired_since=expired_since) for credit in credits)
+
+
+def _told_before(case: Case) -> Iterator[tuple[Entry, list[Credit]]]:
     for record, entry in _entries_before(case):
         if entry.active <= 0 and not entry.pending and not entry.reserved:
             return
-        if entry.kind == "expiry":
-            expired_since = max(expired_since, parse_day(entry.cause.partition("/")[2]))
-        for credit in _credits(case, record, entry):
-            yield credit._replace(expired_since=expired_since)
+        yield entry, list(_credits(case, record, entry))
+
+
+def _units_by_own_day(credits: Iterable[Credit]) -> Counter[date]:
+    """What at most expired on a day that was its own. More than that, and the shared units expired with it."""
+    units: Counter[date] = Counter()
+    for credit in credits:
+        if credit.last_day:
+            units[credit.last_day] += credit.units
+    return units
 
 
 def _entries_before(case: Case) -> Iterator[tuple[Record, Entry]]:
@@ -59,7 +79,7 @@ def _credits(case: Case, record: Record, entry: Entry) -> Iterator[Credit]:
         yield from _of_order(case.story(order_id), entry)
     elif entry.kind == "accrual" or (entry.kind == "adjustment" and entry.amount > 0):
         yield _by_policy(case, entry, case.day(entry.at), entry.units)
-    elif entry.kind == "restoration" and kind in ("refund", "redemption"):
+    elif entry.kind == "restoration" and _is_the_last(record, entry):
         yield from _restored(case, record, entry)
 
 
@@ -80,7 +100,8 @@ def _of_order(story: Story, entry: Entry) -> Iterator[Credit]:
     for credit in (each for each in story.awarded.credits if not each.lot.is_open):
         policy = expiry_of(story.programme, credit.wallet)
         lot = new_lot(policy, active_from(story), credit.lot.units)
-        yield Credit(entry.cause, entry.kind, entry.version, lot.units, lot.activates_on, _own(lot), lot.shared)
+        entered_on = credit.lot.activates_on  # of days that had expired by the time it came, it is of the day after
+        yield Credit(entry.cause, entry.kind, entry.version, lot.units, entered_on, _own(lot), lot.shared)
 
 
 def active_from(story: Story) -> date:
@@ -88,24 +109,57 @@ def active_from(story: Story) -> date:
     return story.hold_starts_on + timedelta(days=story.programme.earning.hold.days)
 
 
+def _is_the_last(record: Record, entry: Entry) -> bool:
+    """Whether it is the last of those by which a write gave back something for one cause: all of it is told with it."""
+    of = (entry.kind, entry.cause, entry.wallet)
+    return entry == [each for each in record.entries if (each.kind, each.cause, each.wallet) == of][-1]
+
+
 def _restored(case: Case, record: Record, entry: Entry) -> Iterator[Credit]:
     """What came back, lot by lot, each valid as before or for the days of grace."""
     on = case.day(record.recorded_at)
-    for story, lot in _lots_back(case, entry):
-        last_day = last_day_back(story, lot, on)
+    for programme, lot in _lots_back(case, record, entry):
+        last_day = last_day_back(programme, lot, on)
         yield Credit(entry.cause, entry.kind, entry.version, lot.units, lot.activates_on, last_day, lot.shared)
 
 
-def _lots_back(case: Case, entry: Entry) -> Iterator[tuple[Story, Lot]]:
+def _lots_back(case: Case, record: Record, entry: Entry) -> Iterator[tuple[Programme, Lot]]:
+    """Lots, and the programme that says how long their grace is."""
     kind, first, *_ = entry.cause.split("/")
-    story = case.story(first if kind == "refund" else order_of_redemption(case, first) or "")
-    if kind == "refund":
-        refundings = (each for each in story.refunds if each.step.cause == entry.cause)
-        given = [restored for refunding in refundings for restored in restorations(refunding)]
-    else:
-        late = (each for each in story.late if each.burn.redemption_id == first)
-        given = [restored for each in late for restored in restored_late(story, each)]
-    yield from ((story, lot) for restored in given for lot in restored.lots)
+    match kind:
+        case "void":
+            filing = case.ledger.filed(Key("void", case.member_id, first))
+            paid = unpacked(Voucher, filing.content["voucher"]).paid if filing else ()
+            yield from ((case.programmes.version(entry.version).programme, lot) for lot in paid)
+        case "referral":
+            story = case.story(first)
+            yield from ((story.programme, lot) for lot in _back_to_advocate(case, record, first))
+        case "refund":
+            story = case.story(first)
+            refundings = (each for each in story.refunds if each.step.cause == entry.cause)
+            yield from ((story.programme, lot) for each in refundings for lot in _back_of(each, entry.wallet))
+        case _:
+            story = case.story(order_of_redemption(case, first) or "")
+            late = (each for each in story.late if each.burn.redemption_id == first)
+            given = (restored for each in late for restored in restored_late(story, each))
+            yield from ((story.programme, lot) for restored in given for lot in restored.lots)
+
+
+def _back_of(refunding: Refunding, wallet: str) -> Iterator[Lot]:
+    """What a refund gave back: what the order had burned, and what vouchers cost that the order's units had become."""
+    for restored in restorations(refunding):
+        yield from restored.lots
+    undone = refunding.undone
+    for sources in (*undone.sources, *([undone.referral.sources] if undone.referral else [])):
+        yield from sources.back if sources.wallet == wallet else ()
+
+
+def _back_to_advocate(case: Case, record: Record, order_id: str) -> Iterator[Lot]:
+    """What vouchers cost that the units for an order had become, as it was filed with the write."""
+    last = case.ledger.last_filed(Key("referral", case.member_id, order_id))
+    while last and last.record and last.record.seq > record.seq:
+        last = case.ledger.filed(last.key._replace(id=f"{order_id}/{int(last.key.id[-6:]) - 1:06d}"))
+    yield from (unpacked(Lot, lot) for lot in (last.content.get("back", ()) if last else ()))
 
 
 def order_of_redemption(case: Case, redemption_id: str) -> str | None:

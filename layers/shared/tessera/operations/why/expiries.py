@@ -21,6 +21,7 @@ def why_expiry(case: Case) -> Why:
     found = list(islice(_with_last_day(case, last_day, clock), CREDITS_MAX + 1))
     is_complete = was_looked_through(case) and len(found) <= CREDITS_MAX
     told = found[:CREDITS_MAX]
+    clock = clock if any(credit.is_shared for credit in told) else None
     credited, expired = sum(credit.units for credit in told), case.entry.units
     view = {
         "about": "expiry",
