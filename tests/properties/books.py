@@ -13,6 +13,8 @@ from tessera.domain.entries import POINTS, Change, Record
 from tessera.domain.filing import Filing, Json
 from tessera.domain.lots import Lot
 from tessera.domain.papers import unpacked
+from tessera.domain.ports import Filing, Json
+from tessera.domain.undoing import Undone
 from tessera.domain.voucher import ISSUED, Voucher
 from tests.properties.world import ZONE
 
@@ -66,6 +68,12 @@ class Written:
         return {tender.voucher.code: tender.voucher for tender in tenders if tender.voucher}
 
     @cached_property
+    def taken_again(self) -> set[str]:
+        """The codes of vouchers that had been used, came back with a refund, and were taken back by it at once."""
+        undone = [each for filing in self.filings for each in _undone(filing)]
+        return {code for each in undone for code in each.vouchers} - self.has.keys()
+
+    @cached_property
     def over(self) -> dict[str, Voucher]:
         """The vouchers that are gone because their last day had passed."""
         return {code: voucher for code, voucher in self._gone() if is_over(voucher, self.today)}
@@ -81,6 +89,12 @@ class Written:
 
     def _gone(self) -> Iterator[tuple[str, Voucher]]:
         return (each for each in self.had.items() if each[0] not in self.has and each[0] not in self.used)
+
+
+def _undone(filing: Filing) -> list[Undone]:
+    """What a filing says of refunds: of its own, or of those that came before an order."""
+    content = filing.content.get("undone", [])
+    return [unpacked(Undone, each) for each in (content if isinstance(content, list) else [content])]
 
 
 def _is_capture(filing: Filing) -> bool:
@@ -104,8 +118,9 @@ class Books:
     """What is known of one member from what was written: the account after the last write, and what all came to.
 
     `vouchers` are all that were ever issued, `used` and `voided` the codes of those that are; `back_by_void` are the
-    points that came back with vouchers taken back because of an order, `stamps_of_orders` the stamps that refunds left
-    of each order, by card, `friend_lots` what the member got as a friend for an order, `told` the changes so far.
+    points that came back with vouchers taken back because of an order, `left` what refunds left of an order in a wallet
+    because it had expired, `stamps_of_orders` the stamps that they left of each order, by card, `friend_lots` what the
+    member got as a friend for an order, `told` the changes so far.
     """
 
     account: Account | None = None
@@ -117,6 +132,7 @@ class Books:
     stamps_of_orders: dict[str, Counter[str]] = field(default_factory=dict)
     friend_lots: dict[str, Lot] = field(default_factory=dict)
     back_by_void: Counter[str] = field(default_factory=Counter)
+    left: Moved = field(default_factory=Counter)
     told: dict[str, list[Change]] = field(default_factory=lambda: defaultdict(list))
 
     @property
@@ -134,10 +150,11 @@ class Books:
             self.told[change.kind].append(change)
         fleeting = self._paid_for_fleeting(written)
         self.vouchers |= written.has
-        self.used = (self.used | written.used.keys()) - written.has.keys()
-        self.voided |= written.taken.keys()
+        self.used = (self.used | written.used.keys()) - written.has.keys() - written.taken_again
+        taken = written.taken.keys() | written.taken_again
+        self.voided |= taken
         if (first := written.filings[0].key).kind in ("order", "refund", "claimed"):
-            self.back_by_void[first.owner] += fleeting + sum(voucher.cost for voucher in written.taken.values())
+            self.back_by_void[first.owner] += fleeting + sum(self.vouchers[code].cost for code in taken)
         friendship = written.after.referral.friendship
         if friendship and friendship.order_id and friendship.lot:
             self.friend_lots[friendship.order_id] = friendship.lot

@@ -94,6 +94,7 @@ def _of_expiry(told: Told) -> Sums:
     yield "credits", _sum(why["credits"]), _units(why["credited"])
     yield "expired", _units(why["expired"]), -told.entry.amount
     left = _units(why["credited"]) - _units(why["gone_before"] or 0)
+    yield "not_found", _units(why["not_found"]), 0
     yield "left", left + _units(why["not_found"]), _units(why["expired"])
 
 

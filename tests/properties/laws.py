@@ -1,6 +1,9 @@
 """The laws of every write: each a function that raises `Broken` where it does not hold."""
 
+from datetime import date
+
 from tessera.domain.calendar import day_of
+from tessera.domain.entries import Entry
 from tessera.storage.judging import NOTHING, account_faults, balances_after, balances_of, record_faults
 from tests.properties.books import Books, Written, hold
 from tests.properties.world import ZONE
@@ -57,14 +60,22 @@ def _nothing_outlives_its_last_day(written: Written) -> None:
 
 
 def _what_was_over_expired_and_was_not_spent(written: Written) -> None:
+    """Save for what turned into a voucher before it was over: a voided one's points do so with the next write."""
     if written.before is None:
         return
     record = written.record
     today = day_of(record.recorded_at, ZONE)
     for name, wallet in written.before.wallets.items():
         over = sum(lot.units for lot in wallet.lots if (last := wallet.last_day_of(lot)) and last < today)
-        expired = sum(entry.units for entry in record.entries if (entry.wallet, entry.kind) == (name, "expiry"))
+        moved = [entry for entry in record.entries if entry.wallet == name and _is_due(entry, today)]
+        expired = sum(entry.units for entry in moved)
         hold(expired >= over, f"of {over} {name} that were over on {today}, {expired} expired")
+
+
+def _is_due(entry: Entry, today: date) -> bool:
+    """Whether the clock took the units, on a day before this one or as it ended."""
+    turned = entry.cause.startswith("conversion/") and day_of(entry.at, ZONE) < today
+    return turned or entry.kind == "expiry"
 
 
 def _every_kind_moves_its_own_way(written: Written) -> None:

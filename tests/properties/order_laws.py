@@ -27,11 +27,12 @@ def judge_order(order_id: str, file: OrderFile, filed: FiledOrder, books: Books 
     _explanations_add_up(order_id, told, books)
     if books is None or file.progress is None:
         return
+    _what_is_left_has_expired(order_id, filed, told, books, world)
     order, refunded = filed.order, file.progress.refunded
     if is_wholly_refunded(order, refunded):
         _all_it_burned_came_back(order_id, burns_of(filed.awarded, file, order.member_id), books, world)
     if order.amounts == refunded.minor and (order.total or is_wholly_refunded(order, refunded)):
-        _nothing_it_earned_is_left(order_id, filed, told, books, world)
+        _nothing_else_it_earned_is_left(order_id, filed, told, books, world)
 
 
 def _explanations_add_up(order_id: str, told: Json, books: Books | None) -> None:
@@ -74,16 +75,25 @@ def _units(shown: int | str) -> int:
     return int(str(shown).replace(".", ""))
 
 
-def _nothing_it_earned_is_left(order_id: str, filed: FiledOrder, told: Json, books: Books, world: World) -> None:
+def _what_is_left_has_expired(order_id: str, filed: FiledOrder, told: Json, books: Books, world: World) -> None:
+    """A refund leaves what has expired by then; that stays left, also where a voucher brings it back for a while."""
+    for name in WALLETS:
+        why = [each for refund in told["refunds"] for each in refund["why_reversed"] if each["wallet"] == name]
+        left, before = sum(_units(each["left_expired"]) for each in why), books.left[order_id, name]
+        lots = [credit.lot for credit in filed.awarded.credits if credit.wallet == name]
+        said = f"{left - before} {name} of {order_id} were left, and have not expired"
+        hold(left == before or _are_left(name, lots, filed, books, world), said)
+        books.left[order_id, name] = left
+
+
+def _nothing_else_it_earned_is_left(order_id: str, filed: FiledOrder, told: Json, books: Books, world: World) -> None:
     """The law of docs/rules.md §4, per wallet: what was entered because of the order sums to zero."""
     entered, refunds = books.by_cause[f"order/{order_id}"], _of_refunds(order_id, books)
     friends = -sum(refund["referral"] for refund in told["refunds"])
     for name in WALLETS:
         of_friend = friends if name == POINTS else 0
-        left = entered[name, "accrual"] + refunds[name, "reversal"] + of_friend
-        lots = [credit.lot for credit in filed.awarded.credits if credit.wallet == name]
-        said = f"{left} {name} are left of {order_id}, refunded"
-        hold(left == 0 or _are_left(name, lots, filed, books, world), said, _active(books, name, -left, world))
+        left = entered[name, "accrual"] + refunds[name, "reversal"] + of_friend - books.left[order_id, name]
+        hold(left == 0, f"{left} {name} are left of {order_id}, refunded", _active(books, name, -left, world))
     left, lot = books.accrued(f"referral/{order_id}") - friends, books.friend_lots.get(order_id)
     is_left = lot is not None and _are_left(POINTS, [lot], filed, books, world)
     hold(
