@@ -81,17 +81,17 @@ def evaluated(order: Order, version: Version, standing: Standing, burn: Burn | N
     """
     programme = version.programme
     seen = occasion(order.placed_at, programme.timezone, standing, channel=order.channel, tags=order.tags)
-    paid = burn or Burn("")
-    evaluation = evaluate(
-        order,
-        programme,
-        version.plan,
-        seen,
-        vouchers_minor=paid.vouchers_minor,
-        wallets_minor=paid.wallets_minor,
-        shipping_minor=paid.shipping_minor,
-    )
+    evaluation = evaluate(order, programme, version.plan, seen, **_paid(burn) if burn else {})
     return evaluation if order.member_id else evaluation._replace(awards=(), shadow=())
+
+
+def _paid(burn: Burn) -> dict[str, int]:
+    """What was paid of the order other than in money, as `evaluate` asks for it."""
+    return {
+        "vouchers_minor": burn.vouchers_minor,
+        "wallets_minor": burn.wallets_minor,
+        "shipping_minor": burn.shipping_minor,
+    }
 
 
 def enter_award(book: Book, order_id: str, order: Order, version: Version, burn: Burn | None) -> Awarded:

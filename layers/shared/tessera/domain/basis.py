@@ -7,9 +7,6 @@ from tessera.domain.money import half_up
 from tessera.domain.order import Cart, Line, less_spread
 from tessera.domain.programme.earning import Basis
 
-COUNTED = {"included": ("product", "shipping"), "excluded": ("product",)}
-"""Which kinds of lines earn, as `shipping` is included or not."""
-
 
 class Bases(NamedTuple):
     """The basis of each line: `parts[i] / denominator` minor units, exactly."""
@@ -27,21 +24,25 @@ class Bases(NamedTuple):
 def bases_of(cart: Cart, policy: Basis, *, vouchers_minor: int, wallets_minor: int, shipping_minor: int = 0) -> Bases:
     """The bases of a cart of which vouchers and wallets paid so many minor units of the goods, and vouchers so many of
     the shipping."""
-    amounts = cart.amounts
+    counted = cart.goods if policy.shipping == "excluded" else _with_shipping(cart)
     if shipping_minor:
-        amounts = less_spread(amounts, shipping_minor, cart.lines, kind="shipping")
+        counted = less_spread(counted, shipping_minor, cart.lines, kind="shipping")
     if vouchers_minor:
-        amounts = less_spread(amounts, vouchers_minor, cart.lines)
+        counted = less_spread(counted, vouchers_minor, cart.lines)
     if wallets_minor and policy.paid_with_wallets == "cash_part":
-        amounts = less_spread(amounts, wallets_minor, cart.lines)
-    kinds = COUNTED[policy.shipping]
-    counted = tuple([amount if line.kind in kinds else 0 for amount, line in zip(amounts, cart.lines, strict=True)])
+        counted = less_spread(counted, wallets_minor, cart.lines)
     return Bases(counted, 1) if policy.tax == "included" else _untaxed(counted, cart.lines)
 
 
 def earns_nothing(policy: Basis, *, wallets_minor: int) -> bool:
     """Whether the burn from wallets alone keeps the order from earning."""
     return policy.paid_with_wallets == "none" and wallets_minor > 0
+
+
+def _with_shipping(cart: Cart) -> tuple[int, ...]:
+    """What each line of goods or shipping amounts to; 0 of any other line."""
+    lines = zip(cart.amounts, cart.lines, strict=True)
+    return tuple([amount if line.kind in ("product", "shipping") else 0 for amount, line in lines])
 
 
 def _untaxed(amounts: tuple[int, ...], lines: tuple[Line, ...]) -> Bases:

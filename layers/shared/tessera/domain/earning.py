@@ -7,7 +7,7 @@ explanations call it again and must find what was recorded.
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
-from operator import attrgetter
+from operator import attrgetter, mul
 from typing import NamedTuple
 
 from tessera.domain.basis import Bases, bases_of, earns_nothing
@@ -21,8 +21,9 @@ from tessera.domain.programme import Programme
 from tessera.domain.programme.earning import Rule
 from tessera.domain.standing import Standing
 
-HAS_BONUS = attrgetter("has_bonus")
-ROUNDINGS: dict[str, Callable[[int, int], int]] = {"floor": floor, "half_up": half_up, "ceil": ceil}
+UNITS, HAS_BONUS = attrgetter("units"), attrgetter("has_bonus")
+Rounding = Callable[[int, int], int]
+ROUNDINGS: dict[str, Rounding] = {"floor": floor, "half_up": half_up, "ceil": ceil}
 
 
 class BonusShare(NamedTuple):
@@ -102,7 +103,7 @@ def evaluate(
 ) -> Evaluation:
     """What a cart earns of which vouchers and wallets paid so many minor units of the goods, and vouchers so many of
     the shipping."""
-    basis = programme.earning.basis
+    basis, rounding = programme.earning.basis, ROUNDINGS[programme.earning.rounding]
     bases = bases_of(
         cart, basis, vouchers_minor=vouchers_minor, wallets_minor=wallets_minor, shipping_minor=shipping_minor
     )
@@ -113,7 +114,7 @@ def evaluate(
     awards: list[WalletAward] = []
     shadow: list[ShadowShare] = []
     for wallet, each in zip(offer.wallets, yields, strict=True):
-        award = _award(wallet, each, cart, bases, seen.standing, programme.earning.rounding)
+        award = _award(wallet, each, cart, bases, seen.standing, rounding)
         if wallet.shadow is not None:
             shadow.append(ShadowShare(wallet.shadow, wallet.wallet, dict(award.rules).get(wallet.shadow, 0)))
         elif award.uncapped:
@@ -122,14 +123,14 @@ def evaluate(
 
 
 def _award(
-    offer: WalletOffer, yields: tuple[Yield, ...], cart: Cart, bases: Bases, standing: Standing, rounding: str
+    offer: WalletOffer, yields: tuple[Yield, ...], cart: Cart, bases: Bases, standing: Standing, rounding: Rounding
 ) -> WalletAward:
     denominator = offer.denominator * bases.denominator
-    earned = [basis * each.units for basis, each in zip(bases.parts, yields, strict=True)]
+    earned = list(map(mul, bases.parts, map(UNITS, yields)))
     bonuses = _bonus_shares(offer.bonuses, cart) if offer.bonuses and any(map(HAS_BONUS, yields)) else ()
     for line, _, units in bonuses:
         earned[line] += units * denominator
-    uncapped = ROUNDINGS[rounding](sum(earned), denominator)
+    uncapped = rounding(sum(earned), denominator)
     amount = capped(uncapped, offer.caps, standing.earned_in(offer.wallet)) if offer.caps else uncapped
     lines = tuple(spread(amount, earned)) if amount else (0,) * len(earned)
     return WalletAward(offer.wallet, amount, uncapped, lines, bases, yields, denominator, bonuses)

@@ -116,16 +116,18 @@ def spread(total: int, weights: Sequence[int]) -> list[int]:
     whole = sum(weights)
     if whole <= 0 or total < 0:
         return _spread_oddly(total, weights, whole)
-    shares = [total * weight // whole for weight in weights]
+    shares, remainders = [], []
+    for weight in weights:
+        share, remainder = divmod(total * weight, whole)
+        shares.append(share)
+        remainders.append(remainder)
     left = total - sum(shares)
-    if left:
-        remainders = [total * weight % whole for weight in weights]
-        if left == 1:
-            shares[remainders.index(max(remainders))] += 1
-        else:
-            by_remainder = sorted(range(len(weights)), key=remainders.__getitem__, reverse=True)
-            for index in by_remainder[:left]:
-                shares[index] += 1
+    if left == 1:
+        shares[remainders.index(max(remainders))] += 1
+    elif left:
+        by_remainder = sorted(range(len(weights)), key=remainders.__getitem__, reverse=True)
+        for index in by_remainder[:left]:
+            shares[index] += 1
     return shares
 
 

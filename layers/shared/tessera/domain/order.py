@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from operator import sub
+from operator import attrgetter, sub
 from typing import Annotated, Literal
 
 from pydantic import (
@@ -24,6 +24,7 @@ from tessera.domain.money import parse_minor, spread
 
 LINES_MAX = 500
 QUANTITY_MAX = 1_000_000
+GROSS, IS_GOODS = attrgetter("gross"), attrgetter("is_goods")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,13 +113,20 @@ class Cart(Body):
     @cached_property
     def amounts(self) -> tuple[int, ...]:
         """What each line amounts to after the shop's own discounts, before anything of Tessera's."""
-        gross = tuple([line.gross for line in self.lines])
+        gross = tuple(map(GROSS, self.lines))
         return less_spread(gross, self.discount, self.lines) if self.discount else gross
+
+    @cached_property
+    def goods(self) -> tuple[int, ...]:
+        """What each line of goods amounts to after the shop's own discounts; 0 of any other line."""
+        if all(map(IS_GOODS, self.lines)):
+            return self.amounts
+        return tuple(amount if line.is_goods else 0 for amount, line in zip(self.amounts, self.lines, strict=True))
 
     @property
     def goods_amount(self) -> int:
         """The goods after the shop's own discounts: what `min_order` looks at."""
-        return sum([amount for amount, line in zip(self.amounts, self.lines, strict=True) if line.kind == "product"])
+        return sum(self.goods)
 
     @property
     def total(self) -> int:
