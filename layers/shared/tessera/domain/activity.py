@@ -4,17 +4,20 @@ Days are those of the orders' `placed_at`; refunds lower the day of their order.
 for are folded away; the sums since enrolment stay.
 """
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field, replace
 from datetime import date
+from operator import add, itemgetter, sub
+from typing import NamedTuple
 
 from tessera.domain.calendar import plus_months
 from tessera.domain.entries import CASHBACK, POINTS
 
 KEPT_MONTHS_MIN = 13
+DAY, DONE = itemgetter(0), itemgetter(1)
 
 
-@dataclass(frozen=True, slots=True)
-class Deeds:
+class Deeds(NamedTuple):
     """What orders came to: qualifying spend (minor units), their number, what they earned in each wallet, and the
     points of actions."""
 
@@ -26,17 +29,11 @@ class Deeds:
 
     def plus(self, other: "Deeds") -> "Deeds":
         """Both together."""
-        return Deeds(
-            self.spend_minor + other.spend_minor,
-            self.orders + other.orders,
-            self.points + other.points,
-            self.cashback + other.cashback,
-            self.action_points + other.action_points,
-        )
+        return Deeds(*map(add, self, other))
 
     def minus(self, other: "Deeds") -> "Deeds":
         """The one without the other."""
-        return self.plus(Deeds(-other.spend_minor, -other.orders, -other.points, -other.cashback, -other.action_points))
+        return Deeds(*map(sub, self, other))
 
     def earned(self, wallet: str) -> int:
         """What orders earned in a wallet."""
@@ -62,21 +59,19 @@ class Activity:
 
     def after(self, day: date, deeds: Deeds) -> "Activity":
         """The activity with more (or, negative, less) done on a day."""
-        days = dict(self.days)
-        days[day] = days.get(day, Deeds()).plus(deeds)
-        kept = tuple(sorted((each, done) for each, done in days.items() if done != Deeds()))
-        return Activity(kept, self.lifetime.plus(deeds), self.ordered_before)
+        on_day, done = self._from(day, day), self.since(day, day).plus(deeds)
+        kept = ((day, done),) if done != Deeds() else ()
+        days = (*self.days[: on_day.start], *kept, *self.days[on_day.stop :])
+        return Activity(days, self.lifetime.plus(deeds), self.ordered_before)
 
     def since(self, first: date, last: date) -> Deeds:
         """What was done from the first to the last of these days, both included."""
-        within = [done for day, done in self.days if first <= day <= last]
-        return Deeds(
-            sum([done.spend_minor for done in within]),
-            sum([done.orders for done in within]),
-            sum([done.points for done in within]),
-            sum([done.cashback for done in within]),
-            sum([done.action_points for done in within]),
-        )
+        within = map(DONE, self.days[self._from(first, last)])
+        return Deeds(*map(sum, zip(*within, strict=True)))
+
+    def _from(self, first: date, last: date) -> slice:
+        """Where the days from the first to the last stand among all."""
+        return slice(bisect_left(self.days, first, key=DAY), bisect_right(self.days, last, key=DAY))
 
     def kept_for(self, months: int, today: date) -> "Activity":
         """The activity without the days that no window of so many months reaches any more."""

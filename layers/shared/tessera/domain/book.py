@@ -79,7 +79,8 @@ class Book:
 
     def keep(self, name: str, wallet: Wallet) -> None:
         """Put a wallet in which no unit moved (its clock did)."""
-        self.account = replace(self.account, wallets={**self.account.wallets, name: wallet})
+        if wallet is not self.wallet(name):
+            self.account = replace(self.account, wallets={**self.account.wallets, name: wallet})
 
     def count(self, day: date, deeds: Deeds, *, months: int) -> None:
         """Count what was done on a day, or, negative, undone; days are kept for so many months."""
@@ -189,7 +190,8 @@ class Book:
     ) -> Entry | None:
         """Enter a change of a wallet, by the book's version unless another one is its reason; a change of nothing is
         not entered. Gives the entry."""
-        amount = wallet.total - self.wallet(name).total
+        before, after = self.wallet(name).balance, wallet.balance
+        amount = after.total - before.total
         self.keep(name, wallet)
         moved = abs(amount) if units is None else units
         if not moved:
@@ -201,9 +203,9 @@ class Book:
             amount=amount,
             units=moved,
             at=at or self.at,
-            active=wallet.active,
-            pending=wallet.pending,
-            reserved=wallet.reserved,
+            active=after.active,
+            pending=after.pending,
+            reserved=after.reserved,
             version=self.version if version is None else version,
         )
         self.entries.append(entry)

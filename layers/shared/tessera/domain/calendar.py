@@ -41,6 +41,7 @@ def day_of(instant: datetime, zone: Zone) -> date:
     return instant.astimezone(zone_of(zone)).date()
 
 
+@lru_cache(maxsize=4096)
 def start_of_day(day: date, zone: Zone) -> datetime:
     """The first instant of that day there, in UTC.
 

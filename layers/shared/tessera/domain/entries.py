@@ -33,6 +33,11 @@ class Balance(NamedTuple):
     pending: int
     reserved: int
 
+    @property
+    def total(self) -> int:
+        """Active and pending together."""
+        return self.active + self.pending
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:

@@ -8,10 +8,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import reduce
+from operator import attrgetter
 
 from tessera.domain.entries import Balance
 
 LOTS_MAX = 400
+UNITS, ACTIVATES_ON = attrgetter("units"), attrgetter("activates_on")
 
 OPEN = date.max
 """The day of activation of units that wait for a day which is not known yet: that of their order's completion."""
@@ -38,7 +40,8 @@ class Lot:
 
     def same_as(self, other: "Lot") -> bool:
         """Whether both are one lot; active shared lots differ by their day of activation alone."""
-        return (self.activates_on, self.shared, self.last_day) == (other.activates_on, other.shared, other.last_day)
+        is_of_that_day = self.activates_on == other.activates_on
+        return is_of_that_day and self.shared == other.shared and self.last_day == other.last_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,7 @@ class Wallet:
     @property
     def available(self) -> int:
         """What may be spent now: the free lots."""
-        return sum(lot.units for lot in self.lots)
+        return sum(map(UNITS, self.lots))
 
     @property
     def active(self) -> int:
@@ -65,7 +68,7 @@ class Wallet:
     @property
     def pending(self) -> int:
         """Units on hold."""
-        return sum(lot.units for lot in self.pending_lots)
+        return sum(map(UNITS, self.pending_lots))
 
     @property
     def balance(self) -> Balance:
@@ -85,6 +88,18 @@ class Wallet:
     def last_day_of(self, lot: Lot) -> date | None:
         """The last valid day of an active lot of this wallet."""
         return self.shared_last_day if lot.shared else lot.last_day
+
+    @property
+    def next_expiry(self) -> date | None:
+        """The soonest last day of its active lots; None where none of them expires."""
+        shared = self.shared_last_day
+        known = [day for lot in self.lots if (day := shared if lot.shared else lot.last_day)]
+        return min(known, default=None)
+
+    @property
+    def next_activation(self) -> date | None:
+        """The soonest day on which units on hold become active; None where there are none."""
+        return min(map(ACTIVATES_ON, self.pending_lots), default=None)
 
 
 def hold(wallet: Wallet, lot: Lot) -> Wallet:
@@ -199,7 +214,7 @@ def restart(wallet: Wallet, last_day: date, *, today: date) -> Wallet:
     out stays where it is, unless units are still reserved by it."""
     if wallet.is_empty or wallet.shared_last_day is None or _has_run_out(wallet, today):
         return wallet
-    return replace(wallet, shared_last_day=max(wallet.shared_last_day, last_day))
+    return replace(wallet, shared_last_day=last_day) if wallet.shared_last_day < last_day else wallet
 
 
 def after_expiry(wallet: Wallet, lot: Lot) -> Lot:
@@ -260,8 +275,9 @@ def _reduced(lots: tuple[Lot, ...], lot: Lot, units: int) -> tuple[Lot, ...]:
 
 
 def _merged(lots: tuple[Lot, ...], lot: Lot) -> tuple[Lot, ...]:
-    if any(each.same_as(lot) for each in lots):
-        return tuple(replace(each, units=each.units + lot.units) if each.same_as(lot) else each for each in lots)
+    for place, each in enumerate(lots):
+        if each.same_as(lot):
+            return (*lots[:place], replace(each, units=each.units + lot.units), *lots[place + 1 :])
     lots = (*lots, lot)
     return lots if len(lots) <= LOTS_MAX else _by_month(lots)
 

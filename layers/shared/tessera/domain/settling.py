@@ -92,12 +92,11 @@ def _last_days(account: Account) -> Iterator[date]:
 def _of_wallets(account: Account, today: date, version: Version) -> Iterator[Due]:
     zone = version.programme.timezone
     for name, wallet in account.wallets.items():
-        last_day = min((day for lot in wallet.lots if (day := wallet.last_day_of(lot))), default=date.max)
-        if last_day < today:
+        last_day, first_day = wallet.next_expiry, wallet.next_activation
+        if last_day and last_day < today:
             expire_lots = partial(_expire, name=name, last_day=last_day)
             yield Due(start_of_day(last_day + ONE_DAY, zone), Turn.EXPIRE, expire_lots)
-        first_day = min((lot.activates_on for lot in wallet.pending_lots), default=date.max)
-        if first_day <= today:
+        if first_day and first_day <= today:
             yield Due(start_of_day(first_day, zone), Turn.ACTIVATE, partial(_activate, name=name, day=first_day))
 
 

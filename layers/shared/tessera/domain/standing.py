@@ -51,10 +51,9 @@ class Standing:
 def standing_of(account: Account, programme: Programme, *, placed_on: date, today: date) -> Standing:
     """The standing of an account, settled today, for an order placed on a day."""
     activity, tiers = account.activity, programme.tiers
-    earned = (_earned(activity, wallet, placed_on) for wallet in WALLETS)
     return Standing(
         orders=activity.lifetime.orders,
-        earned=tuple(each for each in earned if each != EarnedBefore(each.wallet)),
+        earned=tuple(_earned(activity, placed_on)),
         tier=tier_of(account, tiers).level if tiers else None,
         segments=segments_of(account, programme, today),
         membership=account.membership.plan if account.membership else None,
@@ -73,7 +72,11 @@ def _birthdays(traits: Traits, day: date) -> Iterator[str]:
         yield "month"
 
 
-def _earned(activity: Activity, wallet: str, placed_on: date) -> EarnedBefore:
+def _earned(activity: Activity, placed_on: date) -> Iterator[EarnedBefore]:
+    """Of each wallet in which orders had earned anything."""
     month = activity.since(placed_on.replace(day=1), end_of(placed_on, "month"))
     day = activity.since(placed_on, placed_on)
-    return EarnedBefore(wallet, day.earned(wallet), month.earned(wallet), activity.lifetime.earned(wallet))
+    for wallet in WALLETS:
+        earned = (day.earned(wallet), month.earned(wallet), activity.lifetime.earned(wallet))
+        if any(earned):
+            yield EarnedBefore(wallet, *earned)
