@@ -13,7 +13,6 @@ from tessera.domain.entries import POINTS, Change, Record
 from tessera.domain.filing import Filing, Json
 from tessera.domain.lots import Lot
 from tessera.domain.papers import unpacked
-from tessera.domain.ports import Filing, Json
 from tessera.domain.undoing import Undone
 from tessera.domain.voucher import ISSUED, Voucher
 from tests.properties.world import ZONE

@@ -5,16 +5,16 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from tessera.domain.account import Voucher
 from tessera.domain.calendar import parse_day
 from tessera.domain.entries import Entry, Record
 from tessera.domain.expiry import expiry_of, new_lot
 from tessera.domain.explanation.refund import last_day_back, restorations, restored_late
 from tessera.domain.explanation.story import Refunding, Story
+from tessera.domain.filing import Key
 from tessera.domain.lots import Lot
 from tessera.domain.papers import unpacked
-from tessera.domain.ports import Key
 from tessera.domain.programme import Programme
+from tessera.domain.voucher import Voucher
 from tessera.operations.why.case import Case
 
 
