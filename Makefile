@@ -1,6 +1,6 @@
 # The front door. `make` alone says what there is.
 .DEFAULT_GOAL := help
-.PHONY: help setup environments up down demo test laws lint bench lock build deploy openapi clean
+.PHONY: help setup environments up down demo test laws lint bench lock build deploy openapi mails clean
 .DELETE_ON_ERROR:
 
 PYTHON ?= python3
@@ -63,6 +63,9 @@ deploy: build ## deploy to the AWS account of your credentials (asks before it c
 openapi: $(ENVIRONMENTS) ## describe the API again, from its routes (a test compares)
 	$(BIN)/python -m tessera.edge.openapi functions events > layers/shared/tessera/edge/openapi.json.new
 	@mv layers/shared/tessera/edge/openapi.json.new layers/shared/tessera/edge/openapi.json
+
+mails: $(ENVIRONMENTS) ## compile the layout of mails again, from its MJML (a test compares)
+	$(BIN)/python -m tessera.commands.mails compile
 
 clean: down ## forget every environment and build
 	rm -rf .venv .local .aws-sam

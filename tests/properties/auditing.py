@@ -4,7 +4,7 @@ from tessera.commands.calls import CALLS
 from tessera.domain.filing import Json
 from tessera.domain.write import Write
 from tessera.operations.filed_orders import filed_order
-from tests.properties import card_laws, member_laws, voucher_laws
+from tests.properties import card_laws, member_laws, message_laws, voucher_laws
 from tests.properties.books import Books, Written, hold
 from tests.properties.card_laws import stamps_are_those_that_orders_gave, stamps_left_of
 from tests.properties.counter_laws import Counts
@@ -77,7 +77,7 @@ class Auditor:
         written = Written(books.account, write.account, record, write.filings)
         for law in LAWS:
             law(written)
-        for law_of_books in (*card_laws.LAWS, *member_laws.LAWS, *voucher_laws.LAWS):
+        for law_of_books in (*card_laws.LAWS, *member_laws.LAWS, *voucher_laws.LAWS, *message_laws.LAWS):
             law_of_books(written, books, self._world)
         books.enter(written)
         what_is_outstanding_is_what_moved(books)

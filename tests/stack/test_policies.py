@@ -41,6 +41,9 @@ PROGRAMME = BOTTEGA | {
     "guests": {"claim_days": 30},
     "referral": {"friend": {"points": 100}},
 }
+WELCOME = {"kind": "welcome", "locale": "en"}
+PARTS = ("subject", "preheader", "heading", "body", "button", "push_title", "push_body")
+TEXT = dict.fromkeys(PARTS, "Welcome to {{ programme }}")
 # Any write may turn points into vouchers of a reward that has a stock, which is then drawn on.
 BY_CHANCE = {("UpdateItem", "COUNT#*")}
 EXPLANATION = "/members/{member_id}/entries/{entry_id}/explanation"
@@ -51,6 +54,10 @@ DAY: list[tuple[str, str, str, dict[str, str], Any, int]] = [
     ("programme", "POST", "/programme/check", {}, PROGRAMME, 200),
     ("programme", "GET", "/programme", {}, {}, 200),
     ("programme", "GET", "/openapi.json", {}, {}, 200),
+    ("message_texts", "PUT", "/messages/{kind}/{locale}", WELCOME, TEXT, 200),
+    ("message_texts", "GET", "/messages/{kind}/{locale}", WELCOME, {}, 200),
+    ("message_texts", "POST", "/messages/{kind}/{locale}/preview", WELCOME, {}, 200),
+    ("message_texts", "DELETE", "/messages/{kind}/{locale}", WELCOME, {}, 200),
     ("members", "PUT", "/members/{member_id}", {"member_id": "anna"}, {"email": "anna@example.com"}, 201),
     ("members", "PUT", "/members/{member_id}", {"member_id": "anna"}, {"email": "moved@example.com"}, 200),
     ("members", "GET", "/members", {}, {"email": ["moved@example.com"]}, 200),

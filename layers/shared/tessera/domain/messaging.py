@@ -1,6 +1,6 @@
 """Messages: what a member is told, of which kind, and because of what (docs/rules.md §8)."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Literal
 
@@ -81,10 +81,22 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One cause makes one message, however many facts it has: `kind` is that of the weightiest of them."""
+    """One cause makes one message, however many facts it has: `kind` is that of the weightiest of them.
+
+    Where that kind needs a consent to marketing, `otherwise` is the weightiest one that does not: what the message is
+    to a member who did not give it; None, if nothing of it serves the programme they joined.
+    """
 
     member_id: str
     kind: MessageKind
     cause: str
     at: datetime
     told: Told
+    otherwise: MessageKind | None = None
+
+    @property
+    def without_marketing(self) -> "Message | None":
+        """What it is to a member who agreed to no marketing: itself, where its kind serves the programme."""
+        if purpose_of(self.kind) == "service":
+            return self
+        return replace(self, kind=self.otherwise, otherwise=None) if self.otherwise else None

@@ -1,5 +1,5 @@
 """When members are reminded of what expires: at each offset that still lies ahead, once per last day
-(docs/rules.md §5)."""
+(docs/rules.md §5); and of a trial, three days before it ends (docs/rules.md §8)."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,26 +11,42 @@ from tessera.domain.due import night_of
 from tessera.domain.entries import POINTS, WALLETS
 from tessera.domain.expiry import expiry_of
 from tessera.domain.lots import Lot, Wallet
+from tessera.domain.memberships import MembershipState
 from tessera.domain.programme import Programme
 from tessera.domain.programme.wallets import Reminders, Rolling
 from tessera.domain.versions import Version
 
+MEMBERSHIP = "membership"
+TRIAL_DAYS_BEFORE = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Reminder:
-    """So many free units of a wallet expire after `last_day`; told so many days before."""
+    """So many free units `of` a wallet expire after `last_day`; or, `of` the membership, the trial of a `plan` ends as
+    that day begins. Told so many days before."""
 
-    wallet: str
+    of: str
     last_day: date
     days_before: int
-    units: int
+    units: int = 0
+    plan: str | None = None
 
 
 def reminders_due(account: Account, now: datetime, version: Version) -> Iterator[Reminder]:
-    """The reminders that are due: of each last day the latest whose day has come, unless it was sent."""
+    """The reminders that are due: of each last day the latest whose day has come, unless it was sent; and that of a
+    trial."""
     for wallet in WALLETS:
         if reminders := reminders_of(version.programme, wallet):
             yield from _of_wallet(account, wallet, reminders, now, version)
+    if trial := _trial_ending(account, day_of(now, version.programme.timezone)):
+        yield Reminder(MEMBERSHIP, trial.until, TRIAL_DAYS_BEFORE, plan=trial.plan)
+
+
+def trial_reminder_day(membership: MembershipState) -> date | None:
+    """The day on which the end of a trial is told of; None of what is paid for, and of a trial that has no such day
+    ahead when it begins."""
+    day = membership.until - timedelta(days=TRIAL_DAYS_BEFORE)
+    return day if membership.state == "trial" and membership.since < day else None
 
 
 def reminders_of(programme: Programme, wallet: str) -> Reminders | None:
@@ -52,6 +68,15 @@ def _of_wallet(
         ]
         if come and min(come) < account.reminded_at(name, last_day):
             yield Reminder(name, last_day, min(come), sum(lot.units for lot in lots))
+
+
+def _trial_ending(account: Account, today: date) -> MembershipState | None:
+    """The membership whose trial is about to end, also where it was cancelled, unless the member was told so."""
+    trial = account.membership
+    day = trial_reminder_day(trial) if trial else None
+    if trial is None or day is None or not day <= today < trial.until:
+        return None
+    return trial if account.reminded_at(MEMBERSHIP, trial.until) > TRIAL_DAYS_BEFORE else None
 
 
 def _by_last_day(wallet: Wallet) -> dict[date, list[Lot]]:

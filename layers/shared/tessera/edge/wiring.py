@@ -7,6 +7,7 @@ from functools import cache
 from typing import TypedDict
 
 from tessera.domain.book import Mint
+from tessera.domain.message_texts import TextShelf
 from tessera.domain.order import Reading
 from tessera.domain.ports import Ledger, Patience, Programmes
 from tessera.edge import aws
@@ -17,6 +18,7 @@ from tessera.edge.settings import Settings, settings
 from tessera.storage.ledger import DynamoLedger
 from tessera.storage.programmes import DynamoProgrammes
 from tessera.storage.table import Table
+from tessera.storage.texts import DynamoTexts
 
 # Every function looks for a newer version of the programme each second, and a version comes into force two seconds
 # after it was published: by then every function knows it, and an order is awarded by the same one wherever it arrives.
@@ -32,6 +34,7 @@ class World:
 
     ledger: Ledger
     programmes: Programmes
+    texts: TextShelf
     patience: Patience
     mint: Mint
     clock: Clock
@@ -87,11 +90,17 @@ def world_of(given: Settings) -> World:
     return World(
         ledger=DynamoLedger(table),
         programmes=DynamoProgrammes(table, fresh_for_seconds=fresh, monotonic=time.monotonic),
+        texts=DynamoTexts(table),
         patience=JitteredPatience(),
         mint=SecretMint(),
         clock=MovedClock(aws.dynamodb(), given.table_name) if is_moved else SystemClock(),
         publishing_lead=AT_ONCE if is_moved else PUBLISHING_LEAD,
     )
+
+
+def message_texts() -> TextShelf:
+    """The operator's own texts of messages."""
+    return world().texts
 
 
 def reading() -> Reading:

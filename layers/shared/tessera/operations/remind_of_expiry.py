@@ -1,4 +1,5 @@
-"""Remind a member of units that expire: each offset once per last day (docs/rules.md §5 and §7)."""
+"""Remind a member of units that expire, each offset once per last day, and of a trial that ends (docs/rules.md §5,
+§7 and §8)."""
 
 from datetime import datetime
 
@@ -29,7 +30,7 @@ def remind_of_expiry(
         if reminder is None:
             return None
         today = day_of(now, version.programme.timezone)
-        book.note_reminder(reminder.wallet, reminder.last_day, reminder.days_before, today)
+        book.note_reminder(reminder.of, reminder.last_day, reminder.days_before, today)
         account, record = book.close()
         filing = Filing(_key(member_id, reminder), {}, {}, _told(reminder, version.programme), record)
         return Write(filings=(filing,), account=account, counts=tuple(book.counts))
@@ -41,9 +42,12 @@ def remind_of_expiry(
 
 
 def _key(member_id: str, reminder: Reminder) -> Key:
-    return Key("reminder", member_id, f"{reminder.wallet}/{reminder.last_day}/{reminder.days_before}")
+    return Key("reminder", member_id, f"{reminder.of}/{reminder.last_day}/{reminder.days_before}")
 
 
 def _told(reminder: Reminder, programme: Programme) -> Json:
-    amount = show_units(programme, reminder.wallet, reminder.units)
-    return {"wallet": reminder.wallet, "last_day": reminder.last_day.isoformat(), "amount": amount}
+    last_day = reminder.last_day.isoformat()
+    if reminder.plan:
+        return {"plan": reminder.plan, "until": last_day}
+    amount = show_units(programme, reminder.of, reminder.units)
+    return {"wallet": reminder.of, "last_day": last_day, "amount": amount}

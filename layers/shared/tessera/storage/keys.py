@@ -20,6 +20,7 @@
 | `HELD` | `M#bea` | a referral that waits for a decision |
 | `COUNT#stock/free-tea` | `COUNT` | what was counted outside the accounts: stock, budgets, donations |
 | `P` | `PROGRAMME#000007` | a version of the programme |
+| `TEXT` | `welcome#it` | the operator's own text of a kind of message in a language |
 | `SAMPLE` | `07` | a seat in the sample of members, and who sits there |
 
 Beside the ledger lie what the edge keeps: tokens (`T#…`, `TOKENS`) and, where time is moved by hand, the `CLOCK` and
@@ -130,6 +131,11 @@ def held(member_id: str) -> Place:
 def programme(number: int) -> Place:
     """A version of the programme."""
     return Place("P", f"PROGRAMME#{number:06d}")
+
+
+def text(kind: str, language: str) -> Place:
+    """The operator's own text of messages of a kind in a language."""
+    return Place("TEXT", f"{kind}#{language}")
 
 
 def counter(name: str) -> Place:

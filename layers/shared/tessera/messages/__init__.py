@@ -1,0 +1,1 @@
+"""Messages: what they say, and how they leave (docs/messages.md)."""
