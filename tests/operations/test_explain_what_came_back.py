@@ -73,7 +73,7 @@ def test_units_that_shared_a_day_come_back_under_another_policy(shop: Shop) -> N
     assert (told["credits"][0]["cause"], told["clock"]["event"]) == (f"void/{voucher['code']}", "grace")
 
 
-def test_a_completion_of_days_that_had_expired_is_of_the_day_after(shop: Shop) -> None:
+def test_a_completion_of_days_that_had_expired_is_found_when_it_expires_later(shop: Shop) -> None:
     rolling = {"points": {"expiry": {"mode": "rolling", "months": 2, "restarts_on": ["redeem"]}}}
     shop.publish(ONE_POINT_PER_EURO, wallets=rolling, earning={"hold": {"from": "completed"}})
     shop.enrol()
@@ -83,5 +83,28 @@ def test_a_completion_of_days_that_had_expired_is_of_the_day_after(shop: Shop) -
     shop.later(days=25).complete("o1", completed_at=completed_at.isoformat())
     shop.later(days=90).adjust("points", 1, "g2")
     told = newest(shop, "expiry")["why"]
-    assert [(each["cause"], each["active_from"]) for each in told["credits"]] == [("order/o1", "2026-03-11")]
+    assert [(each["cause"], each["active_from"]) for each in told["credits"]] == [("order/o1", "2026-03-01")]
     assert told["not_found"] == 0
+
+
+def test_a_late_order_that_starts_a_clock_which_has_run_out_is_found_when_it_expires_at_once(shop: Shop) -> None:
+    shop.publish(ONE_POINT_PER_EURO, wallets={"points": {"expiry": {"mode": "rolling", "months": 1}}})
+    shop.enrol()
+    placed_at = shop.now
+    shop.later(days=5).adjust("points", 7)
+    shop.later(days=40).order("o1", at=placed_at, lines=lines("3.00"))
+    told = newest(shop, "expiry", "expiry/2026-02-10")["why"]
+    assert [(each["cause"], each["amount"]) for each in told["credits"]] == [("order/o1", 3)]
+
+
+def test_a_claim_restarts_the_clock_by_its_own_version(shop: Shop) -> None:
+    rolling = {"points": {"expiry": {"mode": "rolling", "months": 2, "restarts_on": ["redeem"]}}}
+    reward = {"id": "five", "kind": "amount_off", "value": "5.00", "cost": 30}
+    shop.publish(wallets=rolling, rewards=[reward])
+    shop.enrol()
+    shop.adjust("points", 100)
+    shop.later(days=20).claim("five")
+    shop.publish(rewards=[reward])
+    shop.later(days=90).adjust("points", 1, "g2")
+    told = newest(shop, "expiry")["why"]
+    assert (told["clock"]["cause"], told["expired"], told["not_found"]) == ("claim/c1", 70, 0)

@@ -64,8 +64,7 @@ def _restarts(case: Case, cause: str, record: Record) -> Iterator[Clock]:
     if kind == "order":
         yield from _of_order(case, cause, first)
     elif kind == "claim" or _is_capture(kind, record):
-        programme = case.programmes.in_force(record.recorded_at).programme
-        yield from _restart(case, programme, "redeem", cause, case.day(record.recorded_at))
+        yield from _restart(case, _programme_of(case, cause, record), "redeem", cause, case.day(record.recorded_at))
     for entry in record.entries:
         if entry.kind == "accrual" and entry.cause.partition("/")[0] in GIFTS:
             programme = case.programmes.version(entry.version).programme
@@ -81,6 +80,13 @@ def _of_order(case: Case, cause: str, order_id: str) -> Iterator[Clock]:
         yield from _restart(case, story.programme, "earn", cause, awarded.placed_on)
     if awarded.burn:
         yield from _restart(case, story.programme, "redeem", cause, awarded.placed_on)
+
+
+def _programme_of(case: Case, cause: str, record: Record) -> Programme:
+    """That of the version by which a claim or a capture was made: at the same instant another may have followed it."""
+    made = next((entry.version for entry in record.entries if entry.cause == cause), None)
+    version = case.programmes.version(made) if made else case.programmes.in_force(record.recorded_at)
+    return version.programme
 
 
 def _is_capture(kind: str, record: Record) -> bool:

@@ -22,7 +22,8 @@ class Credit(NamedTuple):
     """Units that came in: why, by which version, from which day they are active and until when they are valid.
 
     `is_shared`: with the shared last day of a rolling wallet, which `last_day` does not say. `expired_since`: up to
-    which day those that share it expired between this credit and the entry that is explained.
+    which day those that share it expired between this credit and the entry that is explained. `moved_to`: the day of
+    the lot that units went into whose own had expired by the time they came.
     """
 
     cause: str
@@ -33,6 +34,12 @@ class Credit(NamedTuple):
     last_day: date | None
     is_shared: bool
     expired_since: date = date.min
+    moved_to: date = date.min
+
+    @property
+    def of_day(self) -> date:
+        """The day by which its lot is told apart."""
+        return max(self.active_from, self.moved_to)
 
 
 def credits_before(case: Case) -> Iterator[Credit]:
@@ -100,8 +107,8 @@ def _of_order(story: Story, entry: Entry) -> Iterator[Credit]:
     for credit in (each for each in story.awarded.credits if not each.lot.is_open):
         policy = expiry_of(story.programme, credit.wallet)
         lot = new_lot(policy, active_from(story), credit.lot.units)
-        entered_on = credit.lot.activates_on  # of days that had expired by the time it came, it is of the day after
-        yield Credit(entry.cause, entry.kind, entry.version, lot.units, entered_on, _own(lot), lot.shared)
+        told = Credit(entry.cause, entry.kind, entry.version, lot.units, lot.activates_on, _own(lot), lot.shared)
+        yield told._replace(moved_to=credit.lot.activates_on)
 
 
 def active_from(story: Story) -> date:

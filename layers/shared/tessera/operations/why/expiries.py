@@ -40,8 +40,8 @@ def _with_last_day(case: Case, last_day: date, clock: Clock | None) -> Iterator[
     """Those with a last day of their own, and with the clock those that share it: active by then, and not of days that
     had expired before."""
     for credit in credits_before(case):
-        shares_it = clock is not None and credit.is_shared and credit.expired_since < credit.active_from <= last_day
-        if shares_it or (not credit.is_shared and credit.last_day == last_day):
+        was_there = credit.is_shared and credit.expired_since < credit.of_day and credit.active_from <= last_day
+        if (was_there and clock is not None) or (not credit.is_shared and credit.last_day == last_day):
             yield credit
 
 
