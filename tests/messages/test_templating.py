@@ -35,6 +35,9 @@ TRICKS = (
     "{% call name() %}{% endcall %}",
     "{% if name is defined %}{% endif %}",
     "{{ name if name else name }}",
+    "{{ 1e999 }}",
+    "{% if name == 5 %}x{% endif %}",
+    "{{ '\\udc00' }}",
 )
 
 
@@ -76,6 +79,19 @@ def test_broken_syntax_is_refused_with_its_line(version: Version) -> None:
     assert path == "body" and said.startswith("line 2: ")
     ((path, said),) = refused("birthday", version, subject="{{ name")
     assert path == "subject" and said.startswith("line 1: ")
+
+
+@pytest.mark.parametrize(
+    "deep",
+    [
+        "{{ " + "(" * 1900 + "name" + ")" * 1900 + " }}",
+        "{% if " + "not " * 900 + "name %}x{% endif %}",
+        "{% if " + "name and " * 400 + "name %}x{% endif %}",
+        "{% if name %}" * 90 + "x" + "{% endif %}" * 90,
+    ],
+)
+def test_what_nests_without_end_is_refused_and_breaks_nothing(deep: str) -> None:
+    assert list(faults_of("body", deep, {"name"}))
 
 
 def test_all_faults_are_told_at_once(version: Version) -> None:

@@ -26,6 +26,8 @@ UNDERSTOOD = (
     nodes.Const,
 )
 ENVIRONMENT = ImmutableSandboxedEnvironment(undefined=StrictUndefined)
+LEVELS_MAX = 30
+TOO_DEEP = f"conditions nest at most {LEVELS_MAX} deep"
 NOT_UNDERSTOOD = "only {{ name }} and {% if name %} … {% elif %} … {% else %} … {% endif %} are understood here"
 
 
@@ -35,13 +37,25 @@ def faults_of(path: str, template: str, names: Collection[str]) -> Iterator[Faul
         parsed = ENVIRONMENT.parse(template)
     except TemplateSyntaxError as broken:
         yield Fault(path, f"line {broken.lineno}: {broken.message}")
-        return
-    for node in _all(parsed):
-        if not isinstance(node, UNDERSTOOD):
-            yield Fault(path, f"line {node.lineno}: {NOT_UNDERSTOOD}")
+    except RecursionError:
+        yield Fault(path, f"line 1: {TOO_DEEP}")
+    else:
+        yield from (Fault(path, f"line {node.lineno}: {said}") for node, said in _wrong(parsed, names))
+
+
+def _wrong(parsed: nodes.Template, names: Collection[str]) -> Iterator[tuple[nodes.Node, str]]:
+    for node, level in _all(parsed):
+        if not isinstance(node, UNDERSTOOD) or _is_odd(node):
+            yield node, NOT_UNDERSTOOD
+        elif level == LEVELS_MAX:
+            yield node, TOO_DEEP
         elif isinstance(node, nodes.Name) and node.name not in names:
-            known = ", ".join(sorted(names))
-            yield Fault(path, f"line {node.lineno}: there is no {node.name} here; there is {known}")
+            yield node, f"there is no {node.name} here; there is {', '.join(sorted(names))}"
+
+
+def _is_odd(node: nodes.Node) -> bool:
+    """A constant that is no plain text: names are only ever compared with that."""
+    return isinstance(node, nodes.Const) and not (isinstance(node.value, str) and node.value.isprintable())
 
 
 def filled(template: str, values: dict[str, str]) -> str:
@@ -54,9 +68,11 @@ def _compiled(template: str) -> Template:
     return ENVIRONMENT.from_string(template)
 
 
-def _all(node: nodes.Node) -> Iterator[nodes.Node]:
-    """The node and what is in it; of what is not understood no more than itself."""
-    yield node
-    if isinstance(node, UNDERSTOOD):
-        for child in node.iter_child_nodes():
-            yield from _all(child)
+def _all(root: nodes.Node) -> Iterator[tuple[nodes.Node, int]]:
+    """Each node and its level, in the order of the text; no more than itself of what is not understood, or too deep."""
+    waiting = [(root, 0)]
+    while waiting:
+        node, level = waiting.pop()
+        yield node, level
+        if isinstance(node, UNDERSTOOD) and level < LEVELS_MAX:
+            waiting += [(child, level + 1) for child in reversed([*node.iter_child_nodes()])]
