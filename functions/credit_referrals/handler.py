@@ -3,9 +3,9 @@
 from typing import Any
 
 from tessera.edge.batches import each_message
-from tessera.edge.credits import read_call
+from tessera.edge.calls import read_call
 from tessera.edge.observe import count, observed
-from tessera.edge.records import mark_handled
+from tessera.edge.records import mark_done
 from tessera.edge.settings import settings
 from tessera.edge.wiring import writing
 from tessera.operations.after_effects import after_effects
@@ -22,4 +22,4 @@ def _credit(body: str) -> None:
     after_effects(call.key, **writing())
     count("CreditsHandled")
     if settings().has_test_clock:
-        mark_handled(call.member_id, call.seq)
+        mark_done(call.member_id, call.seq, "credits")

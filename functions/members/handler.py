@@ -11,6 +11,7 @@ from tessera.domain.order import Body
 from tessera.edge.answers.account import Account
 from tessera.edge.answers.explained.entries import EntryExplained
 from tessera.edge.answers.members import Accounts, ActionRewarded, Adjusted, MemberToken
+from tessera.edge.answers.posted import MessagesSent
 from tessera.edge.answers.referrals import HeldReferrals
 from tessera.edge.answers.statement import Balances, Statement
 from tessera.edge.bodies import NoBody
@@ -21,7 +22,7 @@ from tessera.edge.keychain import keychain
 from tessera.edge.member_tokens import TTL_SECONDS_MAX, TTL_SECONDS_MIN, member_token
 from tessera.edge.queries import Email, Instant, Limit, Locale
 from tessera.edge.routes import Call, Query
-from tessera.edge.wiring import kept, looking, reading, writing
+from tessera.edge.wiring import kept, looking, reading, world, writing
 from tessera.operations.adjust import Adjustment, adjust
 from tessera.operations.block_member import Block, block_member
 from tessera.operations.carrying_out import Answer
@@ -29,6 +30,7 @@ from tessera.operations.change_membership import MembershipChange, cancel_member
 from tessera.operations.decide_referral import Decision, decide_referral
 from tessera.operations.enrol import enrol
 from tessera.operations.explain_entry import explain_entry
+from tessera.operations.list_messages import messages_sent
 from tessera.operations.looking import account_of, balance_of, held_referrals, members_with, statement_of
 from tessera.operations.reading import known_account
 from tessera.operations.report_action import ActionReport, report_action
@@ -49,6 +51,13 @@ class StatementPage(Query):
     cursor: str | None = None
     wallet: Literal["points", "cashback"] | None = None
     locale: Locale | None = None
+
+
+class MessagesPage(Query):
+    """Which part of what was sent."""
+
+    limit: Limit = 20
+    cursor: str | None = None
 
 
 class InWords(Query):
@@ -124,6 +133,22 @@ def read_statement(call: Call[StatementPage]) -> Reply:
     """What has happened, newest first; `next_cursor` leads to the next page."""
     asked, member_id = call.asked, call.path["member_id"]
     return Reply(statement_of(member_id, **asked.model_dump(), **looking()))
+
+
+@api.reads(
+    "/members/{member_id}/messages",
+    who=(READ,),
+    query=MessagesPage,
+    answers={200: MessagesSent},
+    summary="Read what a member was sent",
+    refusals=("unknown_member",),
+)
+def read_messages(call: Call[MessagesPage]) -> Reply:
+    """Mails and pushes of the last year, newest first, each with its `state`: `sent`; `failed`, when the provider will
+    never take it; `waiting`, when it will be tried again; `unknown`, when it may have left and is not sent again."""
+    here, asked = kept(), call.asked
+    sent = messages_sent(call.path["member_id"], **here, outbox=world().outbox, limit=asked.limit, cursor=asked.cursor)
+    return Reply(sent)
 
 
 @api.reads(

@@ -1,38 +1,41 @@
-"""Facts leave: every record of the ledger that the stream brings becomes events on the stack's own bus, and a call to
-`credit_referrals` where its write calls for credits."""
+"""Facts leave: every record of the ledger that the stream brings becomes events on the stack's own bus, a call to
+`credit_referrals` where its write calls for credits, and one to `notify_members` where there is something to tell."""
 
 from typing import Any
 
 from tessera.domain.facts import facts_of
 from tessera.edge.bus import publish
-from tessera.edge.credits import CreditCall, call_for_credits
+from tessera.edge.calls import Call, send_calls
 from tessera.edge.observe import count, observed
-from tessera.edge.records import StreamedRecord, mark_handled, streamed_records
-from tessera.edge.settings import settings
+from tessera.edge.records import StreamedRecord, mark_told, streamed_records
+from tessera.edge.settings import need, settings
 
 
 def handler(event: dict[str, Any], context: object) -> None:
     """Tell a batch, whole: one that fails comes again, so a fact is told at least once, always with its id."""
     with observed(event):
         records = list(streamed_records(event))
-        call_for_credits([_call(each) for each in records if each.calls_for_credits])  # first: the bus may refuse
+        _send_calls(records)  # first: the bus may refuse
         facts = [fact for each in records for fact in _facts(each)]
         publish(facts)
         count("FactsPublished", len(facts))
         if settings().has_test_clock:
-            _mark_handled(records)
+            for each in records:
+                mark_told(each.record, each.calls_for)
 
 
 def _facts(streamed: StreamedRecord) -> Any:
     return facts_of(streamed.record, kind=streamed.key.kind, cause=streamed.cause, digits=streamed.digits)
 
 
-def _call(streamed: StreamedRecord) -> CreditCall:
-    return CreditCall(streamed.key, streamed.record.member_id, streamed.record.seq)
+def _send_calls(records: list[StreamedRecord]) -> None:
+    calling = {
+        "credits": need(settings().credits_queue_url, "CREDITS_QUEUE_URL"),
+        "messages": need(settings().messages_queue_url, "MESSAGES_QUEUE_URL"),
+    }
+    for what, queue_url in calling.items():
+        send_calls(queue_url, [_call(each) for each in records if what in each.calls_for])
 
 
-def _mark_handled(records: list[StreamedRecord]) -> None:
-    """Those that call for credits are handled once these are entered."""
-    for each in records:
-        if not each.calls_for_credits:
-            mark_handled(each.record.member_id, each.record.seq)
+def _call(streamed: StreamedRecord) -> Call:
+    return Call(streamed.key, streamed.record.member_id, streamed.record.seq)

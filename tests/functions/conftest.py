@@ -10,7 +10,7 @@ import boto3
 import pytest
 from moto import mock_aws
 
-from tessera.edge import aws, records, trials
+from tessera.edge import aws, postroom, records, trials
 from tessera.edge.keychain import keychain
 from tessera.edge.loading import handler_module
 from tessera.edge.settings import settings
@@ -19,8 +19,8 @@ from tessera.storage.table import SCHEMA
 
 ROOT = Path(__file__).parents[2]
 # What a function keeps while it lives.
-CLIENTS = (aws.dynamodb, aws.events, aws.secretsmanager, aws.sqs, aws._session)
-KEPT = (*CLIENTS, keychain, settings, world, records._digits, trials.stage)
+CLIENTS = (aws.dynamodb, aws.events, aws.secretsmanager, aws.ses, aws.sns, aws.sns_once, aws.sqs, aws._session)
+KEPT = (*CLIENTS, keychain, settings, world, records._digits, trials.stage, postroom.postroom)
 
 
 @pytest.fixture
@@ -38,7 +38,8 @@ def event() -> Callable[[str], Any]:
 
 @pytest.fixture
 def stack(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
-    """A stack of moto's: table, bus, queue and secret, and a function's environment. Gives a boto3 session."""
+    """A stack of moto's: table, bus, queues, secret, a platform of phones, and a function's environment. Gives a boto3
+    session."""
     environment = {
         "AWS_ACCESS_KEY_ID": "testing",
         "AWS_SECRET_ACCESS_KEY": "testing",
@@ -52,8 +53,12 @@ def stack(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
         session = boto3.Session()
         secret = session.client("secretsmanager").create_secret(Name="tessera", SecretString="a secret of 64 letters")
         monkeypatch.setenv("SECRET_ARN", secret["ARN"])
-        queue = session.client("sqs").create_queue(QueueName="credits")
-        monkeypatch.setenv("CREDITS_QUEUE_URL", queue["QueueUrl"])
+        for name in ("credits", "messages", "held_pushes"):
+            queue = session.client("sqs").create_queue(QueueName=name)
+            monkeypatch.setenv(f"{name.upper()}_QUEUE_URL", queue["QueueUrl"])
+        android = {"Name": "shop", "Platform": "GCM", "Attributes": {"PlatformCredential": "testing"}}
+        application = session.client("sns").create_platform_application(**android)
+        monkeypatch.setenv("GCM_APPLICATION", application["PlatformApplicationArn"])
         session.client("events").create_event_bus(Name="tessera")
         session.client("dynamodb").create_table(TableName="ledger", BillingMode="PAY_PER_REQUEST", **SCHEMA)
         _forget()

@@ -105,6 +105,7 @@ def test_every_event_of_a_route_is_in_the_story() -> None:
         "authorize",
         "publish_facts",
         "credit_referrals",
+        "notify_members",
     }
     assert names == {name for name, _ in STORY}
 

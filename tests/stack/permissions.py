@@ -85,11 +85,22 @@ def _key_of(parameters: dict[str, Any]) -> str:
 
 
 def _items(statement: dict[str, Any]) -> list[str]:
-    if "Condition" in statement:
-        keys: list[str] = statement["Condition"]["ForAllValues:StringLike"]["dynamodb:LeadingKeys"]
+    leading = statement.get("Condition", {}).get("ForAllValues:StringLike")
+    if leading:
+        keys: list[str] = leading["dynamodb:LeadingKeys"]
         return keys
-    resource = next(iter(statement["Resource"].values())).rpartition("/")[2].partition(".")[0]
-    return ["*" if resource == "Table" else resource]
+    resources = statement["Resource"]
+    return [_named(each) for each in (resources if isinstance(resources, list) else [resources])]
+
+
+def _named(resource: Any) -> str:
+    """A resource of the template by its name, another one by the end of its address."""
+    if isinstance(resource, str):
+        return resource
+    address = next(iter(resource.values()))
+    *_, before, last = ["", *(address if isinstance(address, str) else address[0]).split("/")]
+    name = f"{before}/{last}" if last == "*" else last.partition(".")[0]
+    return "*" if name == "Table" else name.rpartition(":")[2]
 
 
 def _listed(actions: str | list[str]) -> list[str]:

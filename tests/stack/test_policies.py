@@ -13,7 +13,7 @@ from moto import mock_aws
 from tessera.commands.emulators import ROOT
 from tessera.domain.filing import Key
 from tessera.edge import aws
-from tessera.edge.credits import CreditCall, message_of
+from tessera.edge.calls import Call, message_of
 from tessera.edge.keychain import keychain
 from tessera.edge.loading import handler_module
 from tessera.edge.settings import settings
@@ -114,6 +114,7 @@ DAY: list[tuple[str, str, str, dict[str, str], Any, int]] = [
     ("members", "PUT", "/members/{member_id}/referral", {"member_id": "bea"}, {"decision": "approve"}, 200),
     ("members", "GET", "/members/{member_id}", {"member_id": "anna"}, {}, 200),
     ("members", "GET", "/members/{member_id}/entries", {"member_id": "anna"}, {}, 200),
+    ("members", "GET", "/members/{member_id}/messages", {"member_id": "anna"}, {}, 200),
     ("members", "GET", EXPLANATION, {"member_id": "anna", "entry_id": "5-0"}, {}, 200),     # of o1
     ("members", "GET", EXPLANATION, {"member_id": "anna", "entry_id": "10-0"}, {}, 200),     # of x1
     ("members", "GET", "/members/{member_id}/balance", {"member_id": "anna"}, {}, 200),
@@ -122,7 +123,7 @@ DAY: list[tuple[str, str, str, dict[str, str], Any, int]] = [
 ]  # fmt: skip
 
 # What the day calls for in the account of Ada, who brought Bea.
-CREDITS = (CreditCall(Key("referral_decision", "bea"), "bea", 3), CreditCall(Key("order", "o6"), "bea", 2))
+CREDITS = (Call(Key("referral_decision", "bea"), "bea", 3), Call(Key("order", "o6"), "bea", 2))
 
 
 def test_what_each_function_is_allowed_is_enough_and_no_more(
@@ -184,7 +185,7 @@ def _event(verb: str, route: str, ids: dict[str, str], asked: Any) -> dict[str, 
     }
 
 
-def _calls(*calls: CreditCall) -> dict[str, Any]:
+def _calls(*calls: Call) -> dict[str, Any]:
     return {"Records": [{"messageId": str(place), "body": message_of(call)} for place, call in enumerate(calls)]}
 
 

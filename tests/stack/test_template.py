@@ -49,9 +49,21 @@ may("MessageTexts", ("GetItem",), "TEXT", "CLOCK")
 may("MessageTexts", ("Query",), "P")
 may("MessageTexts", ("PutItem", "DeleteItem"), "TEXT")
 may("PublishFacts", ("PutEvents",), "Bus")
-may("PublishFacts", ("SendMessage*",), "CreditReferralsQueue")
+may("PublishFacts", ("SendMessage*",), "CreditReferralsQueue", "NotifyMembersQueue")
 may("PublishFacts", ("GetItem",), "P")
 may("PublishFacts", ("PutItem",), "H#*")
+may("NotifyMembers", ("GetItem",), "O#*", "R#*", "M#*", "TEXT", "CLOCK")
+may("NotifyMembers", ("Query",), "M#*", "P")
+may("NotifyMembers", ("PutItem",), "M#*", "UNSENT", "H#*")
+may("NotifyMembers", ("DeleteItem",), "M#*", "DEVICE#*", "UNSENT")
+may("NotifyMembers", ("SendMessage*", "ChangeMessageVisibility"), "HeldPushes")
+may("NotifyMembers", ("GetAccount", "SendEmail", "SendRawEmail"), "*")
+may("NotifyMembers", ("Publish",), "GCM/*", "APNS*")
+may("RegisterDevices", ("GetItem",), "M#*", "DEVICE#*", "CLOCK")
+may("RegisterDevices", ("Query",), "M#*", "P")
+may("RegisterDevices", ("PutItem", "DeleteItem"), "M#*", "DEVICE#*")
+ENDPOINTS = ("CreatePlatformEndpoint", "SetEndpointAttributes", "DeleteEndpoint")
+may("RegisterDevices", ENDPOINTS, "GcmApplication", "GCM/*", "ApnsApplication", "APNS*")
 
 
 @pytest.mark.parametrize("name", sorted(of_type(FUNCTION)))
@@ -60,10 +72,19 @@ def test_each_function_may_do_its_job_and_nothing_else(name: str) -> None:
 
 
 def test_only_a_test_stack_notes_what_has_been_handled() -> None:
-    for function in ("PublishFacts", "CreditReferrals"):
+    for function in ("PublishFacts", "CreditReferrals", "NotifyMembers"):
         conditional = [it["Fn::If"] for it in statements(function) if "Fn::If" in it]
         told = [(condition, then["Action"]) for condition, then, _ in conditional]
-        assert told == [("HasTestClock", "dynamodb:PutItem")]
+        assert [each for each in told if each[0] == "HasTestClock"] == [("HasTestClock", "dynamodb:PutItem")]
+
+
+def test_only_what_a_shop_has_set_up_may_be_sent_and_mail_only_from_its_own_address() -> None:
+    conditional = [it["Fn::If"] for it in statements("NotifyMembers") if "Fn::If" in it]
+    sends = {condition: then["Action"] for condition, then, _ in conditional if condition != "HasTestClock"}
+    mail_actions = ["ses:SendEmail", "ses:SendRawEmail"]
+    assert sends == {"SendsMail": mail_actions, "ReachesAndroid": "sns:Publish", "ReachesApple": "sns:Publish"}
+    (mail,) = (then for _, then, _ in conditional if then["Action"] == mail_actions)
+    assert mail["Condition"] == {"StringEqualsIfExists": {"ses:FromAddress": {"Ref": "SenderAddress"}}}
 
 
 def test_only_a_test_stack_has_a_clock_that_moves() -> None:
@@ -105,6 +126,22 @@ def test_a_call_for_credits_comes_again_by_itself_and_is_kept_when_it_fails_too_
     assert queue["VisibilityTimeout"] >= 6 * function["Timeout"]
     failures = {"Fn::GetAtt": "CreditReferralsFailures.Arn"}
     assert queue["RedrivePolicy"] == {"deadLetterTargetArn": failures, "maxReceiveCount": 5}
+
+
+@pytest.mark.parametrize("event, name", [("Calls", "NotifyMembersQueue"), ("Held", "HeldPushes")])
+def test_a_call_for_messages_comes_again_by_itself_and_is_kept_when_it_fails_too_often(event: str, name: str) -> None:
+    queue, function = of_type("AWS::SQS::Queue")[name], of_type(FUNCTION)["NotifyMembers"]
+    calls = function["Events"][event]["Properties"]
+    assert calls["Queue"] == {"Fn::GetAtt": f"{name}.Arn"}
+    assert calls["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
+    assert queue["VisibilityTimeout"] >= 6 * function["Timeout"]
+    assert queue["RedrivePolicy"]["deadLetterTargetArn"] == {"Fn::GetAtt": "NotifyMembersFailures.Arn"}
+
+
+def test_all_who_send_mail_at_once_share_the_account_s_rate() -> None:
+    function = of_type(FUNCTION)["NotifyMembers"]
+    at_once = function["Events"]["Calls"]["Properties"]["ScalingConfig"]["MaximumConcurrency"]
+    assert function["Environment"]["Variables"]["MAIL_SENDERS"] == str(at_once)
 
 
 def test_every_function_has_a_folder_and_every_folder_a_function() -> None:

@@ -3,10 +3,13 @@
 import pytest
 from hypothesis import settings
 
+from tessera.domain.outbox import Devices, Outbox
 from tessera.domain.ports import Ledger, Programmes
 from tessera.storage.ledger import DynamoLedger
 from tessera.storage.memory.ledger import MemoryLedger
+from tessera.storage.memory.outbox import MemoryDevices, MemoryOutbox
 from tessera.storage.memory.programmes import MemoryProgrammes
+from tessera.storage.outbox import DynamoDevices, DynamoOutbox
 from tessera.storage.programmes import DynamoProgrammes
 
 # A busy machine is no bug: nothing here is judged by how long it takes.
@@ -30,6 +33,18 @@ def programmes(request: pytest.FixtureRequest) -> Programmes:
     if request.param == "memory":
         return MemoryProgrammes()
     return DynamoProgrammes(request.getfixturevalue("table"), fresh_for_seconds=0, monotonic=lambda: 0.0)
+
+
+@pytest.fixture(params=KINDS)
+def outbox(request: pytest.FixtureRequest) -> Outbox:
+    """An outbox of each kind."""
+    return MemoryOutbox() if request.param == "memory" else DynamoOutbox(request.getfixturevalue("table"))
+
+
+@pytest.fixture(params=KINDS)
+def devices(request: pytest.FixtureRequest) -> Devices:
+    """Phones of each kind."""
+    return MemoryDevices() if request.param == "memory" else DynamoDevices(request.getfixturevalue("table"))
 
 
 class HandClock:

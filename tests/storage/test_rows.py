@@ -19,7 +19,8 @@ from tessera.storage import keys
 from tessera.storage.columns import Row
 from tessera.storage.entries import write_moment
 from tessera.storage.look_ups import GuestRow, HeldRow
-from tessera.storage.rows import SHAPES, AccountRow, FilingRow, ParkedRow, ProfileRow, ProgressRow, row_of
+from tessera.storage.rows import SHAPES, AccountRow, FilingRow, ParkedRow, ProfileRow, ProgressRow
+from tessera.storage.shapes import row_of
 from tests.storage import strategies
 from tests.storage.samples import newcomer
 

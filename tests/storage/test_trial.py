@@ -24,9 +24,9 @@ def filled(table: Table, members: int = 3) -> Shop:
     return shop
 
 
-def mark(table: Table, member_id: str, seq: int) -> None:
-    key = {"pk": {"S": f"H#{member_id}"}, "sk": {"S": f"{seq:010d}"}}
-    table.client.put_item(TableName=table.name, Item={**key, "kind": {"S": "handled"}})
+def mark(table: Table, member_id: str, note: str, calls: str = "") -> None:
+    key = {"pk": {"S": f"H#{member_id}"}, "sk": {"S": f"000000000{note}"}}
+    table.client.put_item(TableName=table.name, Item={**key, "kind": {"S": "handled"}, "calls": {"S": calls}})
 
 
 def test_every_account_is_found(table: Table) -> None:
@@ -40,17 +40,31 @@ def test_a_record_is_unsettled_until_it_is_marked_as_handled(table: Table) -> No
     filled(table, members=1)
     trial = Trial(table)
     assert trial.unsettled() == 3
-    for seq in (1, 2):
-        mark(table, "member-0", seq)
-    mark(table, "somebody-else", 3)
+    for number in "12":
+        mark(table, "member-0", number)
+    mark(table, "somebody-else", "3")
     assert trial.unsettled() == 1
-    mark(table, "member-0", 3)
+    mark(table, "member-0", "3")
+    assert trial.unsettled() == 0
+
+
+def test_a_record_is_unsettled_until_all_that_it_calls_for_is_done(table: Table) -> None:
+    filled(table, members=1)
+    trial = Trial(table)
+    mark(table, "member-0", "1")
+    mark(table, "member-0", "2", "messages")
+    mark(table, "member-0", "3#credits")  # done before it is noted that the record calls for it
+    mark(table, "member-0", "3", "credits messages")
+    assert trial.unsettled() == 2
+    mark(table, "member-0", "2#messages")
+    assert trial.unsettled() == 1
+    mark(table, "member-0", "3#messages")
     assert trial.unsettled() == 0
 
 
 def test_emptying_keeps_tokens_and_the_clock_and_nothing_else(table: Table) -> None:
     filled(table, members=30)
-    mark(table, "member-0", 1)
+    mark(table, "member-0", "1")
     token, _ = create_token(table.client, table.name, name="till", scopes=["checkout"], now=NOW)
     clock = MovedClock(table.client, table.name)
     clock.put(Hands(NOW, NOW))

@@ -58,7 +58,7 @@ class Desk(Protocol):
         ...
 
     def messages(self, member_id: str, kind: str) -> int:
-        """How many messages of a kind have been due to a member so far."""
+        """How many messages of a kind were sent to a member so far."""
         ...
 
 

@@ -2,6 +2,7 @@
 
 import http.client
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from threading import local
 from typing import Any, NamedTuple
@@ -11,6 +12,7 @@ from tessera.commands.calls import CALLS, PUBLICATION, Json, refused
 from tessera.commands.local_stack import LocalStack
 from tessera.commands.stack_file import NoStack
 from tessera.edge.callers import READ
+from tessera.edge.queries import LIMIT_MAX
 
 TIMEOUT_SECONDS = 60
 
@@ -60,6 +62,16 @@ class ApiClient:
     def account(self, member_id: str) -> Json:
         """The member's account now, or the refusal."""
         return self.get("/members/{member_id}", member_id=member_id)
+
+    def messages(self, member_id: str) -> Iterator[Json]:
+        """All that the member was sent, newest first; nothing for a member that there is not."""
+        query, path = {"limit": str(LIMIT_MAX)}, "/members/{member_id}/messages"
+        while True:
+            page = self.get(path, query, member_id=member_id)
+            yield from page.get("messages", [])
+            if not page.get("next_cursor"):
+                return
+            query["cursor"] = page["next_cursor"]
 
     def get(self, path: str, query: dict[str, str] | None = None, **ids: str) -> Json:
         """What a read answers, or the refusal."""

@@ -54,6 +54,14 @@ class Deployed:
             gateway.put_gateway_response(restApiId=api_id, responseType=kind, **response)
         gateway.create_deployment(restApiId=api_id, stageName=STAGE)
 
+    def verify_sender(self, address: str) -> None:
+        """As a shop verifies the address that its mail comes from; once is enough."""
+        client = self.session.client("sesv2", endpoint_url=self.endpoint)
+        try:
+            client.create_email_identity(EmailIdentity=address)
+        except client.exceptions.AlreadyExistsException:
+            return
+
     def _gateway_responses(self) -> dict[Any, dict[str, Any]]:
         cloudformation = self.session.client("cloudformation", endpoint_url=self.endpoint)
         template = cloudformation.get_template(StackName=self.name, TemplateStage="Processed")

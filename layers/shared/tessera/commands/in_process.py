@@ -35,11 +35,9 @@ from tessera.operations.report_action import ActionReport, report_action
 from tessera.operations.reserve import reserve
 from tessera.operations.void_voucher import Voiding, void_voucher
 
-RECORDS_MAX = 10_000
-
 
 class InProcessDesk:
-    """A `Desk` over the ports; `now` says what time it is."""
+    """A `Desk` over the ports, but for its messages; `now` says what time it is."""
 
     def __init__(
         self,
@@ -68,12 +66,6 @@ class InProcessDesk:
             return account_of(member_id, ledger=self.ledger, programmes=self.programmes, now=self.now())
         except Refusal as refusal:
             return as_answer(refusal)
-
-    def messages(self, member_id: str, kind: str) -> int:
-        """How many messages of a kind have been due to a member so far: each reminder is one."""
-        page = self.ledger.records(member_id, limit=RECORDS_MAX)
-        changes = (change for record in page.records for change in record.changes)
-        return sum(change.kind == "reminder" for change in changes) if kind == "expiry_reminder" else 0
 
     def read(self, model: type[BaseModel], body: Json) -> Any:
         """A body as the operation takes it. Raises InvalidRequest."""

@@ -12,6 +12,8 @@ from tessera.commands.emulators import ROOT, answers, is_running, start_ministac
 REGION = "eu-south-1"
 # The emulated AWS holds each function to its policy, and takes this one caller as the account's owner.
 OWNER = "test"
+MAIL = {"SenderAddress": "club@tessera.example", "SenderName": "Tessera"}
+"""In whose name mail leaves here; the emulated AWS keeps it, and shows it at /_ministack/ses/messages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,7 @@ def _start(site: Site) -> None:
 
 
 def _deploy(site: Site, built: Path) -> None:
-    parameters = PARAMETERS | {"TestClock": "enabled" if site.has_test_clock else "disabled"}
+    parameters = PARAMETERS | MAIL | {"TestClock": "enabled" if site.has_test_clock else "disabled"}
     arguments = ["deploy", "--config-env", "local", "--config-file", str(ROOT / "samconfig.toml")]
     arguments += ["--template-file", str(built / "template.yaml"), "--stack-name", site.name, *overrides(parameters)]
     to_here = {
@@ -113,6 +115,7 @@ def _described(site: Site, built: Path, known: LocalStack | None) -> LocalStack:
     deployed = Deployed(site.endpoint, REGION, OWNER, site.name)
     found = deployed.resources()
     deployed.put_gateway_responses(found["api"])
+    deployed.verify_sender(MAIL["SenderAddress"])
     stack = LocalStack(
         api_url=deployed.api_url(found["api"]),
         tokens=deployed.shop_tokens(found["table"], known.tokens if known else {}),

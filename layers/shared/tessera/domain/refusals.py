@@ -138,6 +138,12 @@ class Blocked(Refusal):
     code = "blocked"
 
 
+class PushNotSetUp(Refusal):
+    """The shop has set up nothing that reaches phones of this platform."""
+
+    code = "push_not_set_up"
+
+
 class NotSupportedYet(Refusal):
     """The programme uses a section that this version does not carry out yet."""
 

@@ -11,10 +11,14 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
     from mypy_boto3_events import EventBridgeClient
     from mypy_boto3_secretsmanager import SecretsManagerClient
+    from mypy_boto3_sesv2 import SESV2Client
+    from mypy_boto3_sns import SNSClient
     from mypy_boto3_sqs import SQSClient
 
 # A shop waits for the answer: a call that hangs is given up soon, and tried again before the function's own time is up.
 CONFIG = Config(connect_timeout=1, read_timeout=2, retries={"mode": "standard", "max_attempts": 3})
+# What must not be done twice is never sent again by the client: a message that has left cannot be called back.
+ONCE = Config(connect_timeout=1, read_timeout=10, retries={"total_max_attempts": 1})
 
 
 @cache
@@ -33,6 +37,24 @@ def events() -> "EventBridgeClient":
 def secretsmanager() -> "SecretsManagerClient":
     """The client of the stack's secret."""
     return cast("SecretsManagerClient", _session().create_client("secretsmanager", config=CONFIG))
+
+
+@cache
+def ses() -> "SESV2Client":
+    """The client that sends mail, each once."""
+    return cast("SESV2Client", _session().create_client("sesv2", config=ONCE))
+
+
+@cache
+def sns() -> "SNSClient":
+    """The client of the platforms that reach phones."""
+    return cast("SNSClient", _session().create_client("sns", config=CONFIG))
+
+
+@cache
+def sns_once() -> "SNSClient":
+    """The client that sends pushes, each once."""
+    return cast("SNSClient", _session().create_client("sns", config=ONCE))
 
 
 @cache

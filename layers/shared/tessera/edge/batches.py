@@ -7,7 +7,19 @@ from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, pro
 from aws_lambda_powertools.utilities.batch.types import PartialItemFailureResponse
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 
+from tessera.edge import aws
 from tessera.edge.observe import count, logger
+
+HIDDEN_SECONDS_MAX = 42_000
+"""A queue hides a message for twelve hours at most, from when it was received."""
+
+
+class Later(Exception):
+    """Nothing is wrong with the message: it is to come again after so many seconds, or somewhat earlier."""
+
+    def __init__(self, queue_url: str, seconds: int) -> None:
+        super().__init__(f"to come again in {seconds} seconds")
+        self.queue_url, self.seconds = queue_url, min(seconds, HIDDEN_SECONDS_MAX)
 
 
 def each_message(event: Mapping[str, Any], handle: Callable[[str], None]) -> PartialItemFailureResponse:
@@ -16,11 +28,21 @@ def each_message(event: Mapping[str, Any], handle: Callable[[str], None]) -> Par
     """
 
     def hand_over(record: SQSRecord) -> None:
-        handle(record.body)
+        try:
+            handle(record.body)
+        except Later as later:
+            _hide(record, later)
+            raise
 
     processor = BatchProcessor(EventType.SQS, raise_on_entire_batch_failure=False)
     answer = process_partial_response(dict(event), hand_over, processor)
     for failed, (_, failure, _) in zip(answer["batchItemFailures"], processor.exceptions, strict=True):
-        logger.error("failed", exc_info=failure, extra={"message_id": failed["itemIdentifier"]})
-        count("Failures")
+        if not isinstance(failure, Later):
+            logger.error("failed", exc_info=failure, extra={"message_id": failed["itemIdentifier"]})
+            count("Failures")
     return answer
+
+
+def _hide(record: SQSRecord, later: Later) -> None:
+    queue, handle = later.queue_url, record.receipt_handle
+    aws.sqs().change_message_visibility(QueueUrl=queue, ReceiptHandle=handle, VisibilityTimeout=later.seconds)

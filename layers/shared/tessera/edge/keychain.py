@@ -17,6 +17,10 @@ class Keychain:
         """The key that member tokens are signed with (32 bytes)."""
         return self._key("member-token/1")
 
+    def page_links(self) -> bytes:
+        """The key that links to a member's page are signed with (32 bytes)."""
+        return self._key("page-link/1")
+
     def email_key(self, email: str) -> str:
         """What an e-mail is looked up by: the same for every spelling in capitals and blanks, and no way back."""
         return hmac.digest(self._key("email/1"), email.strip().lower().encode(), "sha256").hex()

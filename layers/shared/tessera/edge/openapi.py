@@ -17,7 +17,7 @@ from tessera.edge.callers import MEMBER, SCOPES
 from tessera.edge.http import Api
 from tessera.edge.loading import apis_in
 from tessera.edge.problems import PROBLEM_JSON
-from tessera.edge.routes import ID, Route
+from tessera.edge.routes import ID, IN_PATH, NO_ID, Route
 
 TITLE = "Tessera"
 DESCRIPTION = (
@@ -108,7 +108,8 @@ def _operation_id(route: Route[Any]) -> str:
 def _ids(route: Route[Any]) -> Iterator[Json]:
     for part in route.path.split("/"):
         if part.startswith("{"):
-            schema = {"type": "string", "pattern": f"^{ID.pattern}$"}
+            shape, _ = IN_PATH.get(part[1:-1], (ID, NO_ID))
+            schema = {"type": "string", "pattern": f"^{shape.pattern}$"}
             yield {"name": part[1:-1], "in": "path", "required": True, "schema": schema}
 
 

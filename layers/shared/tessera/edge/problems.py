@@ -28,6 +28,7 @@ STATUS_BY_CODE = {
     "over_capture": HTTPStatus.CONFLICT,
     "limit_reached": HTTPStatus.CONFLICT,
     "blocked": HTTPStatus.CONFLICT,
+    "push_not_set_up": HTTPStatus.CONFLICT,
     "busy": HTTPStatus.CONFLICT,
     "currency_mismatch": HTTPStatus.UNPROCESSABLE_ENTITY,
     "not_supported_yet": HTTPStatus.UNPROCESSABLE_ENTITY,

@@ -1,14 +1,15 @@
 """Records as the table's stream brings them."""
 
 from base64 import b64decode
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, Literal
 
 from tessera.domain.currencies import MINOR_DIGITS
 from tessera.domain.entries import Record
 from tessera.domain.filing import Key
+from tessera.domain.telling import is_worth_telling
 from tessera.edge import aws
 from tessera.edge.settings import settings
 from tessera.operations.after_effects import CREDITS
@@ -16,17 +17,19 @@ from tessera.storage.entries import Heading, read_moment, read_record
 from tessera.storage.keys import Place, filed_at
 from tessera.storage.packing import unpack
 
+What = Literal["credits", "messages"]
+
 
 @dataclass(frozen=True, slots=True)
 class StreamedRecord:
     """A record of the ledger, with the natural key and the cause of the write that made it, the decimals of its money,
-    and whether the write calls for credits in other accounts."""
+    and what the write calls for: credits in other accounts, messages to the member."""
 
     record: Record
     key: Key
     cause: str
     digits: int
-    calls_for_credits: bool
+    calls_for: tuple[What, ...]
 
 
 def streamed_records(event: Mapping[str, Any]) -> Iterator[StreamedRecord]:
@@ -40,10 +43,19 @@ def streamed_records(event: Mapping[str, Any]) -> Iterator[StreamedRecord]:
             yield _streamed(image)
 
 
-def mark_handled(member_id: str, seq: int) -> None:
-    """Note that all that a record calls for has been done: a story on a test stack waits for it."""
-    key = {"pk": {"S": f"H#{member_id}"}, "sk": {"S": f"{seq:010d}"}}
-    aws.dynamodb().put_item(TableName=settings().table_name, Item={**key, "kind": {"S": "handled"}})
+def mark_told(record: Record, calls_for: Sequence[What]) -> None:
+    """Note that a record's facts were told, and what it calls for: a story on a test stack waits for all of it."""
+    _note(f"{record.seq:010d}", record.member_id, {"calls": {"S": " ".join(calls_for)}})
+
+
+def mark_done(member_id: str, seq: int, what: What) -> None:
+    """Note that something which a record calls for has been done."""
+    _note(f"{seq:010d}#{what}", member_id, {})
+
+
+def _note(sk: str, member_id: str, told: dict[str, Any]) -> None:
+    key = {"pk": {"S": f"H#{member_id}"}, "sk": {"S": sk}}
+    aws.dynamodb().put_item(TableName=settings().table_name, Item={**key, "kind": {"S": "handled"}, **told})
 
 
 def _streamed(image: Mapping[str, Any]) -> StreamedRecord:
@@ -52,8 +64,15 @@ def _streamed(image: Mapping[str, Any]) -> StreamedRecord:
     # Versions never change, but a test stack begins again and counts from 1.
     digits = _read_digits if settings().has_test_clock else _digits
     key = filed_at(image["kind"]["S"], Place(image["pk"]["S"], image["sk"]["S"]))
+    return StreamedRecord(record, key, heading.cause, digits(heading.programme), tuple(_calls_for(record, key, image)))
+
+
+def _calls_for(record: Record, key: Key, image: Mapping[str, Any]) -> Iterator[What]:
     _, _, content = unpack(b64decode(image["papers"]["B"]))
-    return StreamedRecord(record, key, heading.cause, digits(heading.programme), CREDITS in content)
+    if CREDITS in content:
+        yield "credits"
+    if is_worth_telling(record, key):
+        yield "messages"
 
 
 @lru_cache(maxsize=64)

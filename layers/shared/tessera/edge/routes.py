@@ -15,6 +15,11 @@ from tessera.edge.callers import ANYBODY, Caller, caller_of
 Asked = TypeVar("Asked", bound=BaseModel)
 ID = re.compile(r"[A-Za-z0-9._:-]{1,64}")
 NO_ID = "write 1 to 64 letters, digits, dots, colons, dashes or underscores."
+# A phone's token is its platform's, and long; API Gateway hands on whatever a path may hold, escaped or not.
+TOKEN = re.compile(r"[A-Za-z0-9._~:=+-]{1,1024}")
+NO_TOKEN = "write it as the phone's platform gave it: 1 to 1024 letters, digits, and . _ ~ : = + -."
+IN_PATH = {"token": (TOKEN, NO_TOKEN)}
+"""What stands in a path and is no id."""
 
 
 class Query(BaseModel):
@@ -82,7 +87,10 @@ def _caller(route: Route[Any], event: Mapping[str, Any]) -> Caller:
 
 def _path(event: Mapping[str, Any]) -> dict[str, str]:
     path = {name: unquote(text) for name, text in (event.get("pathParameters") or {}).items()}
-    wrong = tuple(Fault(name, f'"{name}": {NO_ID}') for name, text in path.items() if not ID.fullmatch(text))
+    shapes = {name: IN_PATH.get(name, (ID, NO_ID)) for name in path}
+    wrong = tuple(
+        Fault(name, f'"{name}": {said}') for name, (shape, said) in shapes.items() if not shape.fullmatch(path[name])
+    )
     if wrong:
         raise InvalidRequest("An id in the path is not one.", wrong)
     return path

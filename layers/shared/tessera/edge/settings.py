@@ -2,12 +2,27 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
+
+PLATFORMS = {"GCM": "GCM_APPLICATION", "APNS": "APNS_APPLICATION"}
+"""Which variable names the platform application that reaches phones of a kind; an empty one reaches none."""
 
 
 class MissingSetting(Exception):
     """The function was deployed without something it needs; the message names it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mailing:
+    """In whose name mail leaves, by which configuration set, and how many functions send it at the same time."""
+
+    sender_name: str
+    sender_address: str
+    reply_to: str | None
+    configuration_set: str
+    stack_name: str
+    senders: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,8 +32,13 @@ class Settings:
     table_name: str
     bus_name: str | None = None
     credits_queue_url: str | None = None
+    messages_queue_url: str | None = None
+    held_pushes_queue_url: str | None = None
     secret_arn: str | None = None
     has_test_clock: bool = False
+    mailing: Mailing | None = None
+    platforms: Mapping[str, str] = field(default_factory=dict)
+    member_page_url: str | None = None
 
 
 def settings_from(environment: Mapping[str, str]) -> Settings:
@@ -29,6 +49,25 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
         credits_queue_url=environment.get("CREDITS_QUEUE_URL") or None,
         secret_arn=environment.get("SECRET_ARN") or None,
         has_test_clock=environment.get("TEST_CLOCK") == "enabled",
+        messages_queue_url=environment.get("MESSAGES_QUEUE_URL") or None,
+        held_pushes_queue_url=environment.get("HELD_PUSHES_QUEUE_URL") or None,
+        mailing=_mailing(environment),
+        platforms={name: arn for name, variable in PLATFORMS.items() if (arn := environment.get(variable))},
+        member_page_url=environment.get("MEMBER_PAGE_URL") or None,
+    )
+
+
+def _mailing(environment: Mapping[str, str]) -> Mailing | None:
+    """None where the shop has named no sender."""
+    if not environment.get("SENDER_ADDRESS"):
+        return None
+    return Mailing(
+        sender_name=environment.get("SENDER_NAME", ""),
+        sender_address=environment["SENDER_ADDRESS"],
+        reply_to=environment.get("REPLY_TO") or None,
+        configuration_set=need(environment.get("CONFIGURATION_SET"), "CONFIGURATION_SET"),
+        stack_name=need(environment.get("STACK_NAME"), "STACK_NAME"),
+        senders=int(need(environment.get("MAIL_SENDERS"), "MAIL_SENDERS")),
     )
 
 

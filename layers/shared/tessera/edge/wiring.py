@@ -9,6 +9,7 @@ from typing import TypedDict
 from tessera.domain.book import Mint
 from tessera.domain.message_texts import TextShelf
 from tessera.domain.order import Reading
+from tessera.domain.outbox import Devices, Outbox
 from tessera.domain.ports import Ledger, Patience, Programmes
 from tessera.edge import aws
 from tessera.edge.clock import Clock, MovedClock, SystemClock
@@ -16,6 +17,7 @@ from tessera.edge.mint import SecretMint
 from tessera.edge.patience import JitteredPatience
 from tessera.edge.settings import Settings, settings
 from tessera.storage.ledger import DynamoLedger
+from tessera.storage.outbox import DynamoDevices, DynamoOutbox
 from tessera.storage.programmes import DynamoProgrammes
 from tessera.storage.table import Table
 from tessera.storage.texts import DynamoTexts
@@ -39,6 +41,8 @@ class World:
     mint: Mint
     clock: Clock
     publishing_lead: timedelta
+    outbox: Outbox
+    devices: Devices
 
 
 class Kept(TypedDict):
@@ -95,6 +99,8 @@ def world_of(given: Settings) -> World:
         mint=SecretMint(),
         clock=MovedClock(aws.dynamodb(), given.table_name) if is_moved else SystemClock(),
         publishing_lead=AT_ONCE if is_moved else PUBLISHING_LEAD,
+        outbox=DynamoOutbox(table),
+        devices=DynamoDevices(table),
     )
 
 

@@ -12,6 +12,9 @@
 | `M#anna` | `E#membership/m1`, `E#cancellation/000013`, `E#traits/000002` | what changed beside the wallets |
 | `M#anna` | `E#reminder/points/2026-12-31/30` | a reminder that was due |
 | `M#anna` | `E#void/7KQ2M-…`, `E#block/000012` | a voucher that was taken back; the member blocked, or not any more |
+| `M#anna` | `SENT#welcome#enrolment#mail` | what was sent: kind, cause, channel; a year long |
+| `M#anna` | `PUSH#hash` | a phone; and whose it is: `DEVICE#hash` / `HOLDER` |
+| `UNSENT` | `2026-01-10T…Z#anna#welcome#enrolment#mail` | what was not sent, or of which nobody knows whether it was |
 | `GUEST#hmac` | `2026-02-09#2026-01-10T…Z#o1` | a look-up of a guest's order: until when, when it was placed, which |
 | `M#anna` | `E#referral/o1/000001`, `E#friend/bea` | what an order of a friend brought, look by look; a friend |
 | `M#bea` | `E#referral_decision` | what was decided of a referral that was held |
@@ -27,15 +30,20 @@ Beside the ledger lie what the edge keeps: tokens (`T#…`, `TOKENS`) and, where
 which records have been handled (`H#anna`, by number). Ids hold neither `#` nor `/`, so no two keys meet.
 """
 
+from datetime import datetime
 from typing import NamedTuple
 
 from tessera.domain.filing import Key
+from tessera.storage.days import write_sortable
 
 INDEX = "by_member"
 """The sparse index of records: hash `member`, range `moment`."""
 
-PROJECTED = ("entries", "seq", "programme", "cause", "kind")
-"""What the index holds of a record besides its keys."""
+UNSENT = "UNSENT"
+"""The partition of what was not sent."""
+
+PROJECTED = ("entries", "seq", "programme", "cause", "kind", "state")
+"""What the index holds of a record, or of what was sent, besides its keys."""
 
 
 class Place(NamedTuple):
@@ -126,6 +134,36 @@ def code(referral_code: str) -> Place:
 def held(member_id: str) -> Place:
     """A referral that waits for a decision, by its friend."""
     return Place("HELD", f"M#{member_id}")
+
+
+def dispatch(member_id: str, kind: str, cause: str, channel: str) -> Place:
+    """What was sent to a member."""
+    return Place(f"M#{member_id}", f"SENT#{kind}#{cause}#{channel}")
+
+
+def posted(member_id: str) -> str:
+    """The partition of the index that lists what was sent to a member: no member's id has a `#`."""
+    return f"SENT#{member_id}"
+
+
+def posted_moment(at: datetime, dispatch: tuple[str, str, str, str]) -> str:
+    """When a dispatch was claimed, and which: text that sorts what was sent to a member."""
+    return "#".join((write_sortable(at), *dispatch[1:]))
+
+
+def unsent(at: datetime, dispatch: tuple[str, str, str, str]) -> Place:
+    """A dispatch that was claimed at an instant and not sent, or perhaps not."""
+    return Place(UNSENT, "#".join((write_sortable(at), *dispatch)))
+
+
+def device(member_id: str, token_hash: str) -> Place:
+    """A member's phone."""
+    return Place(f"M#{member_id}", f"PUSH#{token_hash}")
+
+
+def device_holder(token_hash: str) -> Place:
+    """Whose phone it is."""
+    return Place(f"DEVICE#{token_hash}", "HOLDER")
 
 
 def programme(number: int) -> Place:

@@ -15,7 +15,7 @@ from tessera.domain.refunding import Refunded
 from tessera.domain.write import Parked, Progress
 from tessera.storage import keys, look_ups
 from tessera.storage.accounts import account_form, account_of
-from tessera.storage.columns import Item, Packed, Row, Whole
+from tessera.storage.columns import Packed, Row, Whole
 from tessera.storage.entries import Heading, heading_of, read_moment, read_record, write_entries, write_moment
 from tessera.storage.packing import text_of
 
@@ -158,8 +158,3 @@ SHAPES: dict[str, type[Row]] = {
     PROGRAMME: ProgrammeRow,
     **look_ups.SHAPES,
 }
-
-
-def row_of(item: Item) -> Row:
-    """An item of the table as the row it is; what is none of the shapes above is a filing."""
-    return SHAPES.get(item["kind"]["S"], FilingRow).from_raw_data(item)

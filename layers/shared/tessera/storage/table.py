@@ -10,14 +10,14 @@ from typing import Any, NamedTuple
 from botocore.exceptions import ClientError
 from pynamodb.connection.base import Connection, MetaTable
 from pynamodb.constants import ITEM, KEY
-from pynamodb.exceptions import PutError, PynamoDBConnectionError, TransactWriteError
+from pynamodb.exceptions import DeleteError, PutError, PynamoDBConnectionError, TransactWriteError
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 from pynamodb.pagination import ResultIterator
 
 from tessera.storage.columns import Row
 from tessera.storage.keys import INDEX, PROJECTED, Place
-from tessera.storage.rows import row_of
+from tessera.storage.shapes import row_of
 
 # A shop waits for the answer: a call that hangs is given up soon and sent again, under the same request token.
 CONNECT_SECONDS_MAX = 1.0
@@ -155,13 +155,25 @@ class Table:
 
     def put_if_absent(self, row: Row) -> bool:
         """Put a row where none is; False when there is one."""
+        return self.put_if(row, ABSENT)
+
+    def put_if(self, row: Row, condition: Condition) -> bool:
+        """Put a row where the condition holds; False where it does not."""
         try:
-            self.connection.put_item(self.name, row.pk, row.sk, attributes=row.serialize(), condition=ABSENT)
+            self.connection.put_item(self.name, row.pk, row.sk, attributes=row.serialize(), condition=condition)
         except PutError as failed:
             if code_of(failed) != "ConditionalCheckFailedException":
                 raise
             return False
         return True
+
+    def delete(self, row: Row, condition: Condition | None = None) -> None:
+        """Take a row away, where the condition holds; nothing happens where it does not, or where there is none."""
+        try:
+            self.connection.delete_item(self.name, row.pk, row.sk, condition=condition)
+        except DeleteError as failed:
+            if code_of(failed) != "ConditionalCheckFailedException":
+                raise
 
     def transact(self, puts: Iterable[Put], deletes: Iterable[Row], adds: Iterable[Add] = ()) -> None:
         """One TransactWriteItems: the deletes, the puts, then the adds; PynamoDB sends them in that order, and the

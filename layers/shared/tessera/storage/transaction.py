@@ -14,7 +14,8 @@ from tessera.domain.write import Parked, Write
 from tessera.storage.columns import Row, Whole
 from tessera.storage.look_ups import CodeRow, CountRow, EmailRow, GuestRow, HeldRow, SeatRow
 from tessera.storage.outcomes import foremost
-from tessera.storage.rows import AccountRow, FilingRow, ParkedRow, ProfileRow, ProgressRow, digest_of, row_of
+from tessera.storage.rows import AccountRow, FilingRow, ParkedRow, ProfileRow, ProgressRow, digest_of
+from tessera.storage.shapes import row_of
 from tessera.storage.table import ABSENT, Add, Put, Table, code_of
 
 CONDITION_FAILED = "ConditionalCheckFailed"
@@ -45,6 +46,18 @@ def carry_out(write: Write, table: Table) -> Outcome:
         meanings = [*(step.outcome for step in steps), *(_exhausted(each) for each in write.counts)]
         return _why(failed, meanings, len(deletes))
     return Recorded()
+
+
+def transact_if(table: Table, puts: Sequence[Put], deletes: Sequence[Row] = ()) -> bool:
+    """Put and delete all of it where every condition holds; False, and nothing, where one does not, or where others are
+    at it."""
+    try:
+        table.transact(puts, deletes)
+    except TransactWriteError as failed:
+        if code_of(failed) != CANCELED or not _all_known(failed.cancellation_reasons):
+            raise
+        return False
+    return True
 
 
 def _why(failed: TransactWriteError, meanings: Sequence[Meaning], deletes: int) -> Outcome:

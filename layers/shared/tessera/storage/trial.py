@@ -10,10 +10,10 @@ from typing import Any
 from tessera.domain.account import Account
 from tessera.storage import keys
 from tessera.storage.columns import Row
+from tessera.storage.postings import HandledRow
 from tessera.storage.rows import AccountRow, FilingRow
 from tessera.storage.table import Table
 
-HANDLED = "handled"
 KEPT = ("token", "listed_token", "clock")
 """The kinds of rows that no story has made."""
 
@@ -32,13 +32,14 @@ class Trial:
         return (row.read() for row in self._rows("version", "account") if isinstance(row, AccountRow))
 
     def unsettled(self) -> int:
-        """How many records have not been noted as handled yet by whoever does what they call for.
+        """How many records there are of which not all has been noted: that their facts were told, and that each thing
+        which they call for was done.
 
         One may call for another: it is noted after that was written. So the notes are read first, and then the records.
         """
-        handled = {(keys.tail(row.pk), int(row.sk)) for row in self._rows() if row.kind == HANDLED}
+        notes = {(keys.tail(row.pk), row.sk): row for row in self._rows("calls") if isinstance(row, HandledRow)}
         rows = (row for row in self._rows("member", "seq") if isinstance(row, FilingRow) and row.member is not None)
-        return sum((row.member, row.seq) not in handled for row in rows)
+        return sum(not _is_handled(row.member, f"{row.seq:010d}", notes) for row in rows)
 
     def empty_but_tokens(self) -> None:
         """Delete all that stories have made."""
@@ -54,3 +55,8 @@ class Trial:
 
     def _rows(self, *attributes: str) -> Iterator[Row]:
         return self._table.scan(segment=0, segments=1, attributes=("pk", "sk", "kind", *attributes), consistent=True)
+
+
+def _is_handled(member_id: str, number: str, notes: dict[tuple[str, str], HandledRow]) -> bool:
+    told = notes.get((member_id, number))
+    return told is not None and all((member_id, f"{number}#{what}") in notes for what in (told.calls or "").split())

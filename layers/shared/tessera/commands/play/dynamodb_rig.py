@@ -13,6 +13,7 @@ from tessera.commands.local_stack import REGION
 from tessera.commands.play.rigs import InProcessScene, OpenScene, Stores
 from tessera.commands.stack_file import NoStack, call_as, called_stack
 from tessera.storage.ledger import DynamoLedger
+from tessera.storage.outbox import DynamoOutbox
 from tessera.storage.programmes import DynamoProgrammes
 from tessera.storage.table import Table
 
@@ -30,7 +31,7 @@ def dynamodb_scenes(endpoint: str | None, stack_file: Path) -> OpenScene:
         with _a_table(where) as table:
             # Only this process publishes, so what it knows of the programmes never goes stale.
             programmes = DynamoProgrammes(table, fresh_for_seconds=1.0, monotonic=lambda: 0.0)
-            yield InProcessScene(Stores(DynamoLedger(table), programmes), source, at)
+            yield InProcessScene(Stores(DynamoLedger(table), programmes, DynamoOutbox(table)), source, at)
 
     return open_scene
 

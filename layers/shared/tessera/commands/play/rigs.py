@@ -11,7 +11,9 @@ from typing import NamedTuple, Protocol
 
 from tessera.commands.calls import Desk, Json
 from tessera.commands.in_process import InProcessDesk
+from tessera.commands.play.postroom import Telling
 from tessera.domain.filing import Key
+from tessera.domain.outbox import Outbox
 from tessera.domain.ports import Ledger, Programmes
 from tessera.domain.programme import check, unsupported
 from tessera.domain.refusals import NotSupportedYet
@@ -20,6 +22,7 @@ from tessera.edge.mint import GROUP_LENGTH, GROUPS, LETTERS, SECRET_LETTERS, own
 from tessera.operations.after_effects import after_effects, claims_of
 from tessera.operations.run_nights import run_nights
 from tessera.storage.memory.ledger import MemoryLedger
+from tessera.storage.memory.outbox import MemoryOutbox
 from tessera.storage.memory.programmes import MemoryProgrammes
 
 ATTEMPTS = 10
@@ -55,10 +58,11 @@ OpenScene = Callable[[Json, datetime], AbstractContextManager[Scene]]
 
 
 class Stores(NamedTuple):
-    """An empty ledger and an empty shelf of programmes."""
+    """An empty ledger, an empty shelf of programmes and, unless it is to be one in memory, an empty outbox."""
 
     ledger: Ledger
     programmes: Programmes
+    outbox: Outbox | None = None
 
 
 def in_memory() -> Stores:
@@ -69,12 +73,14 @@ def in_memory() -> Stores:
 class InProcessScene(InProcessDesk):
     """A scene over stores of its own, with a clock that stands still between events and codes that repeat.
 
-    What a call calls for in other accounts is done with it.
+    What a call calls for in other accounts is done with it. Members are told when somebody asks for it: most
+    stories do not.
     """
 
     def __init__(self, stores: Stores, source: Json, at: datetime) -> None:
+        self._telling = Telling(stores.ledger, stores.programmes, stores.outbox or MemoryOutbox())
         super().__init__(
-            ledger=stores.ledger,
+            ledger=self._telling.ledger,
             programmes=stores.programmes,
             mint=_StoryMint(),
             patience=_Undelayed(),
@@ -87,6 +93,8 @@ class InProcessScene(InProcessDesk):
 
     def call(self, verb: str, body: Json) -> Json:
         """The answer to a call; whoever is enrolled is looked after by the nights from then on."""
+        if verb == "enrol":
+            self._telling.tell(self._now)  # by what the member has agreed to so far
         answer = super().call(verb, body)
         if verb == "enrol" and "refused" not in answer:
             self._members[body["member_id"]] = None
@@ -99,6 +107,11 @@ class InProcessScene(InProcessDesk):
         yield KEYS[verb](body)
         if verb == "enrol":
             yield from claims_of(body["member_id"], self.ledger)
+
+    def messages(self, member_id: str, kind: str) -> int:
+        """How many messages of a kind were sent to a member so far."""
+        self._telling.tell(self._now)
+        return self._telling.told(member_id, kind)
 
     def move_to(self, at: datetime) -> None:
         """Run the nights up to then, for whoever has something due."""
