@@ -1,6 +1,6 @@
 """`make bench`: prints what was measured on this machine, and keeps it in bench/results.md.
 
-`python -m bench engine` or `cost` measures one of them and leaves the other's results as they are.
+`python -m bench engine`, `cost` or `agenda` measures one of them and leaves the others' results as they are.
 """
 
 import re
@@ -14,6 +14,7 @@ from typing import NamedTuple
 from rich.console import Console
 from rich.table import Table as Shown
 
+from bench.agenda import NightCost, agenda_costs
 from bench.cost import Cost, award_costs
 from bench.engine import engine_speeds, where_time_goes
 from tessera.commands.emulators import free_port, start_dynamodb, stop
@@ -24,6 +25,7 @@ from tessera.storage.table import Table
 RESULTS = Path(__file__).parent / "results.md"
 SECTION = re.compile(r"^## (\w+)\n(.*?)(?=^## |\Z)", re.MULTILINE | re.DOTALL)
 COSTS = ("buyer", "lines", "round trips", "write units", "read units")
+NIGHTS = ("job", "members", "looked after", "requests", "write units", "read units")
 SPEEDS = ("orders a second, on one core", "")
 PARTS = ("an award spends in", "%")
 PARTS_SHOWN_MIN = 2
@@ -63,7 +65,14 @@ def _engine() -> list[Result]:
     ]
 
 
-BENCHES: dict[str, Callable[[], list[Result]]] = {"cost": _cost, "engine": _engine}
+def _agenda() -> list[Result]:
+    with _a_table() as table:
+        costs = agenda_costs(table)
+    says = "A day's four nightly jobs, the same members due among few and among many:"
+    return [Result(says, NIGHTS, [_night_row(cost) for cost in costs])]
+
+
+BENCHES: dict[str, Callable[[], list[Result]]] = {"agenda": _agenda, "cost": _cost, "engine": _engine}
 
 
 @contextmanager
@@ -82,6 +91,11 @@ def _a_table() -> Iterator[Table]:
 
 def _row(cost: Cost) -> tuple[str, ...]:
     return (cost.buyer, str(cost.lines), str(cost.round_trips), str(cost.write_units), str(cost.read_units))
+
+
+def _night_row(cost: NightCost) -> tuple[str, ...]:
+    counts = (cost.members, cost.looked_after, cost.requests, cost.write_units, cost.read_units)
+    return (cost.job, *(f"{count:,}" if isinstance(count, int) else str(count) for count in counts))
 
 
 def _shown(result: Result) -> Shown:

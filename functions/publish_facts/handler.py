@@ -1,11 +1,13 @@
 """Facts leave: every record of the ledger that the stream brings becomes events on the stack's own bus, a call to
-`credit_referrals` where its write calls for credits, and one to `notify_members` where there is something to tell."""
+`credit_referrals` where its write calls for credits, and one to `notify_members` where there is something to tell.
+Whoever a write brings nearer to a night is put on the agenda."""
 
 from typing import Any
 
 from tessera.domain.facts import facts_of
 from tessera.edge.bus import publish
 from tessera.edge.calls import Call, send_calls
+from tessera.edge.changes import keep_agenda
 from tessera.edge.observe import count, observed
 from tessera.edge.records import StreamedRecord, mark_told, streamed_records
 from tessera.edge.settings import need, settings
@@ -16,6 +18,7 @@ def handler(event: dict[str, Any], context: object) -> None:
     with observed(event):
         records = list(streamed_records(event))
         _send_calls(records)  # first: the bus may refuse
+        keep_agenda(event)
         facts = [fact for each in records for fact in _facts(each)]
         publish(facts)
         count("FactsPublished", len(facts))

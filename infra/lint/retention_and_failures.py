@@ -72,20 +72,25 @@ def _kept(cfn: Template, kind: str, event: dict[str, Any]) -> str | None:
 
 
 def _watched(cfn: Template) -> Iterator[str]:
-    """What alarms look at, be it in this template or, handed over as a parameter, in a nested one."""
-    yield from _in_alarms(cfn.get_resources("AWS::CloudWatch::Alarm"))
-    for nested in cfn.get_resources("AWS::CloudFormation::Stack").values():
-        path = Path(cfn.filename).parent / str(nested["Properties"]["TemplateURL"])
-        inner = set(_in_alarms(_alarms_of(path))) if path.is_file() else set()
-        for parameter, value in nested["Properties"].get("Parameters", {}).items():
-            if parameter in inner and _target(value):
-                yield str(_target(value))
+    """What alarms look at, be it in this template or, handed over as a parameter, in nested ones."""
+    return _watched_by(cfn.get_resources(), Path(cfn.filename).parent)
 
 
-def _alarms_of(path: Path) -> dict[str, Any]:
-    template, _ = decode(str(path))
-    resources = (template or {}).get("Resources", {})
-    return {name: it for name, it in resources.items() if it["Type"] == "AWS::CloudWatch::Alarm"}
+def _watched_by(resources: dict[str, Any], folder: Path) -> Iterator[str]:
+    yield from _in_alarms({name: it for name, it in resources.items() if it["Type"] == "AWS::CloudWatch::Alarm"})
+    for nested in resources.values():
+        if nested["Type"] == "AWS::CloudFormation::Stack":
+            path = folder / str(nested["Properties"]["TemplateURL"])
+            inner = set(_watched_by(_resources_of(path), path.parent))
+            for parameter, value in nested["Properties"].get("Parameters", {}).items():
+                if parameter in inner and _target(value):
+                    yield str(_target(value))
+
+
+def _resources_of(path: Path) -> dict[str, Any]:
+    template, _ = decode(str(path)) if path.is_file() else (None, None)
+    resources: dict[str, Any] = (template or {}).get("Resources", {})
+    return resources
 
 
 def _in_alarms(alarms: dict[str, Any]) -> Iterator[str]:

@@ -10,7 +10,7 @@ import boto3
 import pytest
 from moto import mock_aws
 
-from tessera.edge import aws, postroom, records, trials
+from tessera.edge import agenda, aws, postroom, records, trials
 from tessera.edge.keychain import keychain
 from tessera.edge.loading import handler_module
 from tessera.edge.settings import settings
@@ -20,7 +20,8 @@ from tessera.storage.table import SCHEMA
 ROOT = Path(__file__).parents[2]
 # What a function keeps while it lives.
 CLIENTS = (aws.dynamodb, aws.events, aws.secretsmanager, aws.ses, aws.sns, aws.sns_once, aws.sqs, aws._session)
-KEPT = (*CLIENTS, keychain, settings, world, records._digits, trials.stage, postroom.postroom)
+STAGES = (trials.stage, postroom.postroom, agenda.table, agenda.agenda)
+KEPT = (*CLIENTS, keychain, settings, world, records._digits, *STAGES)
 
 
 @pytest.fixture
@@ -53,7 +54,7 @@ def stack(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
         session = boto3.Session()
         secret = session.client("secretsmanager").create_secret(Name="tessera", SecretString="a secret of 64 letters")
         monkeypatch.setenv("SECRET_ARN", secret["ARN"])
-        for name in ("credits", "messages", "held_pushes"):
+        for name in ("credits", "messages", "held_pushes", "night", "plan"):
             queue = session.client("sqs").create_queue(QueueName=name)
             monkeypatch.setenv(f"{name.upper()}_QUEUE_URL", queue["QueueUrl"])
         android = {"Name": "shop", "Platform": "GCM", "Attributes": {"PlatformCredential": "testing"}}

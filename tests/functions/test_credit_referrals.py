@@ -9,8 +9,9 @@ import pytest
 from tessera.domain.filing import Key
 from tessera.edge import aws
 from tessera.edge.bus import Unpublished
-from tessera.edge.calls import Call, Unsent, read_call
+from tessera.edge.calls import Call, read_call
 from tessera.edge.clock import Hands, MovedClock
+from tessera.edge.queues import Unsent
 from tessera.edge.settings import settings
 from tessera.edge.wiring import world
 from tests.operations.shop import Shop, lines

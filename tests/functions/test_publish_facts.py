@@ -78,7 +78,7 @@ def test_a_fact_that_is_not_taken_brings_the_batch_back(
         function("publish_facts").handler(event("publish_facts"), None)
 
 
-def test_what_is_no_new_record_is_no_fact(function: Any, event: Any, stack: Any, bus: Bus) -> None:
+def test_what_is_no_new_record_is_no_fact(function: Any, event: Any, published: None, bus: Bus) -> None:
     changes = [each for each in event("publish_facts")["Records"] if "seq" not in each["dynamodb"]["NewImage"]]
     removed = [{"eventName": "REMOVE", "dynamodb": {"Keys": {}}}]
     function("publish_facts").handler({"Records": changes + removed}, None)

@@ -100,13 +100,8 @@ def test_sentences_come_in_the_language_asked_for_or_the_refusal_lists_those_the
     assert "en, it, ro, de" in refusal["errors"][0]["message"]
 
 
-def test_every_event_of_a_route_is_in_the_story() -> None:
-    names = {path.stem for path in (ROOT / "events").glob("*.json")} - {
-        "authorize",
-        "publish_facts",
-        "credit_referrals",
-        "notify_members",
-    }
+def test_every_event_of_a_route_is_in_the_story(event: Any) -> None:
+    names = {path.stem for path in (ROOT / "events").glob("*.json") if "httpMethod" in event(path.stem)}
     assert names == {name for name, _ in STORY}
 
 

@@ -20,6 +20,14 @@ PLANTED = {
         "RedrivePolicy: {deadLetterTargetArn: !GetAtt CreditReferralsFailures.Arn, maxReceiveCount: 5}",
         "E9002 CreditReferrals: what fails is kept nowhere",
     ),
+    "a clock whose failures go nowhere": (
+        "DeadLetterConfig: {Arn: !GetAtt BirthdayBonusesFailures.Arn}",
+        "E9002 BirthdayBonuses: what fails is kept nowhere",
+    ),
+    "a dead-letter queue whose alarm would lie two templates below": (
+        "SegmentGiftsFailures: !GetAtt SegmentGiftsFailures.QueueName",
+        "E9002 SegmentGifts: no alarm watches SegmentGiftsFailures",
+    ),
     "a dead-letter queue that rings nowhere": (
         "PublishFactsFailures: !GetAtt PublishFactsFailures.QueueName",
         "E9002 PublishFacts: no alarm watches PublishFactsFailures",

@@ -1,10 +1,12 @@
 """What template.yaml promises: nobody may do more than their job, and nothing is lost or kept for ever."""
 
+import json
 from collections.abc import Iterator
 
 import pytest
 
 from tessera.commands.emulators import ROOT
+from tessera.domain.agenda import HOURS, JOBS
 from tests.stack.permissions import permissions, statements
 from tests.stack.templates import of_type, template
 
@@ -64,6 +66,24 @@ may("RegisterDevices", ("Query",), "M#*", "P")
 may("RegisterDevices", ("PutItem", "DeleteItem"), "M#*", "DEVICE#*")
 ENDPOINTS = ("CreatePlatformEndpoint", "SetEndpointAttributes", "DeleteEndpoint")
 may("RegisterDevices", ENDPOINTS, "GcmApplication", "GCM/*", "ApnsApplication", "APNS*")
+
+NIGHTLY = ("SettleAccounts", "BirthdayBonuses", "SegmentGifts", "ExpiryReminders")
+for nightly in NIGHTLY:
+    may(nightly, ("GetItem",), "M#*", "A#*", "D#*", "CLOCK")
+    may(nightly, ("Query",), "D#*", "P")
+    may(nightly, ("PutItem",), "M#*", "A#*", "D#*")
+    may(nightly, ("UpdateItem",), "COUNT#*")
+    may(nightly, ("DeleteItem",), "A#*", "D#*")
+    may(nightly, ("SendMessage*",), f"{nightly}Queue")
+may("PublishFacts", ("SendMessage*",), "PlanAgendaQueue")
+may("PublishFacts", ("Query",), "P")
+may("PublishFacts", ("GetItem",), "A#*")
+may("PublishFacts", ("PutItem",), "A#*", "D#*")
+may("PlanAgenda", ("Scan",), "*")
+may("PlanAgenda", ("GetItem",), "A#*", "CLOCK")
+may("PlanAgenda", ("Query",), "P")
+may("PlanAgenda", ("PutItem",), "A#*", "D#*")
+may("PlanAgenda", ("SendMessage*",), "PlanAgendaQueue")
 
 
 @pytest.mark.parametrize("name", sorted(of_type(FUNCTION)))
@@ -142,6 +162,28 @@ def test_all_who_send_mail_at_once_share_the_account_s_rate() -> None:
     function = of_type(FUNCTION)["NotifyMembers"]
     at_once = function["Events"]["Calls"]["Properties"]["ScalingConfig"]["MaximumConcurrency"]
     assert function["Environment"]["Variables"]["MAIL_SENDERS"] == str(at_once)
+
+
+@pytest.mark.parametrize("name", NIGHTLY)
+def test_each_job_runs_at_its_hour_in_the_programmes_time_zone_and_never_on_a_test_stack(name: str) -> None:
+    function = of_type(FUNCTION)[name]
+    (job,) = (each for each in JOBS if function["CodeUri"] == f"functions/{each}")
+    tick = function["Events"]["Tick"]["Properties"]
+    assert tick["ScheduleExpression"] == f"cron({HOURS[job].minute} {HOURS[job].hour} * * ? *)"
+    assert tick["ScheduleExpressionTimezone"] == {"Ref": "Timezone"}
+    assert tick["State"] == {"Fn::If": ["HasTestClock", "DISABLED", "ENABLED"]}
+    assert tick["DeadLetterConfig"]["Arn"] == {"Fn::GetAtt": f"{name}Failures.Arn"}
+    assert json.loads(tick["Input"]) == {"time": "<aws.scheduler.scheduled-time>"}
+
+
+@pytest.mark.parametrize("name", [*NIGHTLY, "PlanAgenda"])
+def test_a_message_of_the_agenda_comes_again_by_itself_and_is_kept_when_it_fails_too_often(name: str) -> None:
+    queue, function = of_type("AWS::SQS::Queue")[f"{name}Queue"], of_type(FUNCTION)[name]
+    (messages,) = (it["Properties"] for it in function["Events"].values() if it["Type"] == "SQS")
+    assert messages["Queue"] == {"Fn::GetAtt": f"{name}Queue.Arn"}
+    assert messages["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
+    assert queue["VisibilityTimeout"] >= 6 * function["Timeout"]
+    assert queue["RedrivePolicy"]["deadLetterTargetArn"] == {"Fn::GetAtt": f"{name}Failures.Arn"}
 
 
 def test_every_function_has_a_folder_and_every_folder_a_function() -> None:

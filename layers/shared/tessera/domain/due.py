@@ -37,3 +37,8 @@ class Due(NamedTuple):
 def night_of(day: date, zone: Zone) -> datetime:
     """The instant at which the night of a day runs."""
     return start_of_day(min(day, LAST_DAY), zone) + NIGHT
+
+
+def end_of_time(zone: Zone) -> datetime:
+    """The instant before the last night of all: what has no day of its own is due there, and never comes."""
+    return night_of(LAST_DAY, zone) - timedelta(seconds=1)

@@ -30,14 +30,30 @@ def birthday_due(account: Account, now: datetime, version: Version) -> date | No
     if version.programme.bonuses.birthday is None or account.traits.birthday is None:
         return None
     today = day_of(now, version.programme.timezone)
+    birthdays = _birthdays(account, range(today.year - 1, today.year + 1), version)
+    return next((birthday for birthday in birthdays if birthday <= today), None)
+
+
+def next_birthday(account: Account, now: datetime, version: Version) -> date | None:
+    """The first day, from today on, on which the bonus of a birthday is due; None: none is ahead."""
+    if version.programme.bonuses.birthday is None:
+        return None
+    today = day_of(now, version.programme.timezone)
+    if birthday_due(account, now, version):
+        return today
+    birthdays = _birthdays(account, range(today.year, today.year + 3), version)
+    return next((birthday for birthday in birthdays if birthday > today), None)
+
+
+def _birthdays(account: Account, years: range, version: Version) -> Iterator[date]:
+    """The birthdays of these years that bring a bonus the member has not had."""
     known_since = max(account.enrolled_on, account.traits.birthday_since or account.enrolled_on)
-    for year in (today.year - 1, today.year):
+    for year in years:
         birthday = account.traits.birthday_in(year)
         if not birthday or year <= (account.birthday_year or 0):
             continue
-        if known_since <= birthday <= today and _was_there("bonuses/birthday", birthday, version):
-            return birthday
-    return None
+        if known_since <= birthday and _was_there("bonuses/birthday", birthday, version):
+            yield birthday
 
 
 def gifts_due(account: Account, now: datetime, version: Version) -> Iterator[Gift]:
@@ -47,6 +63,16 @@ def gifts_due(account: Account, now: datetime, version: Version) -> Iterator[Gif
     for gift in version.programme.gifts:
         if gift.id not in account.gifts and _is_for(gift, account, today, version):
             yield gift
+
+
+def next_gift(account: Account, now: datetime, version: Version) -> date | None:
+    """The first day, from today on, on which a gift is due; None: no date is ahead. Who enters a segment is written."""
+    today = day_of(now, version.programme.timezone)
+    if any(gifts_due(account, now, version)):
+        return today
+    gifts = (gift for gift in version.programme.gifts if gift.id not in account.gifts)
+    dates = (gift.when.date for gift in gifts if gift.when.date and _is_for(gift, account, gift.when.date, version))
+    return min((day for day in dates if day > today), default=None)
 
 
 def budget_of(gift: Gift) -> tuple[Counting, ...]:

@@ -59,13 +59,8 @@ def _of_wallet(
 ) -> Iterator[Reminder]:
     wallet, today = account.wallets[name], day_of(now, version.programme.timezone)
     for last_day, lots in _by_last_day(wallet).items():
-        begun = _begun(lots, last_day, name, version.programme)
-        come = [
-            days
-            for days in reminders.days_before
-            if begun < (day := last_day - timedelta(days=days)) <= today <= last_day
-            if version.is_published(f"reminders/{name}", night_of(day, version.programme.timezone))
-        ]
+        offsets = _offsets(lots, last_day, name, reminders, version)
+        come = [days for days in offsets if last_day - timedelta(days=days) <= today <= last_day]
         if come and min(come) < account.reminded_at(name, last_day):
             yield Reminder(name, last_day, min(come), sum(lot.units for lot in lots))
 
@@ -93,3 +88,32 @@ def _begun(lots: list[Lot], last_day: date, name: str, programme: Programme) -> 
     if isinstance(policy, Rolling) and any(lot.shared for lot in lots):
         return plus_months(last_day, -policy.months)
     return min(lot.activates_on for lot in lots)
+
+
+def _offsets(lots: list[Lot], last_day: date, name: str, reminders: Reminders, version: Version) -> Iterator[int]:
+    """How many days before a last day members are reminded of it: of the offsets that ever lay ahead."""
+    begun, zone = _begun(lots, last_day, name, version.programme), version.programme.timezone
+    for days in reminders.days_before:
+        day = last_day - timedelta(days=days)
+        if begun < day and version.is_published(f"reminders/{name}", night_of(day, zone)):
+            yield days
+
+
+def next_reminder(account: Account, now: datetime, version: Version) -> date | None:
+    """The first day, from today on, on which a reminder is due; None: none is ahead."""
+    today = day_of(now, version.programme.timezone)
+    if any(reminders_due(account, now, version)):
+        return today
+    return min((day for day in _days_of_reminders(account, version) if day > today), default=None)
+
+
+def _days_of_reminders(account: Account, version: Version) -> Iterator[date]:
+    for name in WALLETS:
+        if reminders := reminders_of(version.programme, name):
+            wallet = account.wallets[name]
+            for last_day, lots in _by_last_day(wallet).items():
+                reminded_at = account.reminded_at(name, last_day)
+                offsets = _offsets(lots, last_day, name, reminders, version)
+                yield from (last_day - timedelta(days=days) for days in offsets if days < reminded_at)
+    if account.membership and (day := trial_reminder_day(account.membership)):
+        yield day

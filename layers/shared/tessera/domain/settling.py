@@ -14,7 +14,7 @@ from tessera.domain.account import VOUCHERS_MAX, Account
 from tessera.domain.book import Book
 from tessera.domain.calendar import day_of, start_of_day
 from tessera.domain.counting import drawn_in
-from tessera.domain.due import ONE_DAY, Due, Turn
+from tessera.domain.due import ONE_DAY, Due, Turn, end_of_time, night_of
 from tessera.domain.issuing import ISSUED_AT_ONCE_MAX, issue_next, next_to_issue, published_at
 from tessera.domain.lots import activate, expire, free_reserved
 from tessera.domain.reservation import Reservation
@@ -51,6 +51,18 @@ def is_due(account: Account, now: datetime, version: Version, exhausted: frozens
         return False
     dues = _due(account, now, account.settled_at, version)
     return next_to_issue(account, version, exhausted) is not None or any(dues)
+
+
+def next_settlement(account: Account, now: datetime, version: Version) -> date | None:
+    """The first day, from today on, whose night finds something to enter; None: nothing is ahead."""
+    zone = version.programme.timezone
+    if next_to_issue(account, version) is not None:
+        return day_of(now, zone)
+    at = min((due.at for due in _due(account, end_of_time(zone), account.settled_at, version)), default=None)
+    if at is None:
+        return None
+    day = max(day_of(at, zone), day_of(now, zone))
+    return day if at <= night_of(day, zone) else day + ONE_DAY
 
 
 def _due_in(book: Book, moment: datetime, version: Version) -> Iterator[Due]:

@@ -2,19 +2,10 @@
 
 import json
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from tessera.domain.filing import Key
-from tessera.edge import aws
-
-if TYPE_CHECKING:
-    from mypy_boto3_sqs.type_defs import SendMessageBatchRequestEntryTypeDef
-
-MESSAGES_MAX = 10
-
-
-class Unsent(Exception):
-    """The queue did not take some of the messages; all of them are to be sent again."""
+from tessera.edge.queues import send
 
 
 class Call(NamedTuple):
@@ -28,13 +19,8 @@ class Call(NamedTuple):
 
 
 def send_calls(queue_url: str, calls: Sequence[Call]) -> None:
-    """Send each call, in tens (what a queue takes at once). Raises Unsent."""
-    for start in range(0, len(calls), MESSAGES_MAX):
-        entries = _entries(calls[start : start + MESSAGES_MAX])
-        failed = aws.sqs().send_message_batch(QueueUrl=queue_url, Entries=entries).get("Failed", [])
-        if failed:
-            codes = {each["Code"] for each in failed}
-            raise Unsent(f"{len(failed)} calls were not taken: {', '.join(sorted(codes))}")
+    """Send each call. Raises Unsent."""
+    send(queue_url, [message_of(call) for call in calls], what="calls")
 
 
 def message_of(call: Call) -> str:
@@ -48,7 +34,3 @@ def read_call(body: str) -> Call:
     """The call in a message's body."""
     said = json.loads(body)
     return Call(Key(said["kind"], said["owner"], said["id"]), said["member_id"], said["seq"], said.get("held", False))
-
-
-def _entries(calls: Sequence[Call]) -> "list[SendMessageBatchRequestEntryTypeDef]":
-    return [{"Id": str(place), "MessageBody": message_of(call)} for place, call in enumerate(calls)]

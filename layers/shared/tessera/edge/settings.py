@@ -34,6 +34,8 @@ class Settings:
     credits_queue_url: str | None = None
     messages_queue_url: str | None = None
     held_pushes_queue_url: str | None = None
+    night_queue_url: str | None = None
+    plan_queue_url: str | None = None
     secret_arn: str | None = None
     has_test_clock: bool = False
     mailing: Mailing | None = None
@@ -47,6 +49,8 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
         table_name=need(environment.get("TABLE_NAME"), "TABLE_NAME"),
         bus_name=environment.get("BUS_NAME") or None,
         credits_queue_url=environment.get("CREDITS_QUEUE_URL") or None,
+        night_queue_url=environment.get("NIGHT_QUEUE_URL") or None,
+        plan_queue_url=environment.get("PLAN_QUEUE_URL") or None,
         secret_arn=environment.get("SECRET_ARN") or None,
         has_test_clock=environment.get("TEST_CLOCK") == "enabled",
         messages_queue_url=environment.get("MESSAGES_QUEUE_URL") or None,

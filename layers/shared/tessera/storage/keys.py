@@ -25,6 +25,9 @@
 | `P` | `PROGRAMME#000007` | a version of the programme |
 | `TEXT` | `welcome#it` | the operator's own text of a kind of message in a language |
 | `SAMPLE` | `07` | a seat in the sample of members, and who sits there |
+| `D#2026-01-25#07` | `settle_accounts#anna` | the agenda: who is due on a day, in a shard, for which job |
+| `D#begins` | `settle_accounts#07` | the first day of a shard that was not worked to its end |
+| `A#anna` | `settle_accounts` | on which day the member's item lies on the agenda of a job |
 
 Beside the ledger lie what the edge keeps: tokens (`T#…`, `TOKENS`) and, where time is moved by hand, the `CLOCK` and
 which records have been handled (`H#anna`, by number). Ids hold neither `#` nor `/`, so no two keys meet.
@@ -189,3 +192,18 @@ def seat(number: int) -> Place:
 def tail(sk: str) -> str:
     """What follows the first `#`: the id at the end of a sort key."""
     return sk.partition("#")[2]
+
+
+def agenda(day: str, shard: int, job: str, member_id: str) -> Place:
+    """A member who is due for a job on a day; without an id, what comes before all who are."""
+    return Place(f"D#{day}#{shard:02d}", f"{job}#{member_id}")
+
+
+def agenda_begins(job: str, shard: int) -> Place:
+    """The first day of a shard that was not worked to its end."""
+    return Place("D#begins", f"{job}#{shard:02d}")
+
+
+def agenda_mark(job: str, member_id: str) -> Place:
+    """On which day the member's item lies."""
+    return Place(f"A#{member_id}", job)
