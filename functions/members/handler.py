@@ -14,6 +14,7 @@ from tessera.edge.answers.members import Accounts, ActionRewarded, Adjusted, Mem
 from tessera.edge.answers.posted import MessagesSent
 from tessera.edge.answers.referrals import HeldReferrals
 from tessera.edge.answers.statement import Balances, Statement
+from tessera.edge.answers.suppression import MemberSuppression
 from tessera.edge.bodies import NoBody
 from tessera.edge.callers import ADMIN, CHECKOUT, MEMBER, READ
 from tessera.edge.clock import SystemClock
@@ -34,6 +35,7 @@ from tessera.operations.list_messages import messages_sent
 from tessera.operations.looking import account_of, balance_of, held_referrals, members_with, statement_of
 from tessera.operations.reading import known_account
 from tessera.operations.report_action import ActionReport, report_action
+from tessera.operations.suppress_address import lift_suppression, suppression_of
 
 api = Api("members", reading=reading)
 
@@ -290,6 +292,33 @@ def put_adjustment(call: Call[Adjustment]) -> Answer:
 def put_block(call: Call[Block]) -> Reply:
     """A blocked member claims and uses nothing; earning, refunds and what is reserved already go on."""
     return Reply(block_member(call.path["member_id"], call.asked, **writing()))
+
+
+@api.reads(
+    "/members/{member_id}/suppression",
+    who=(ADMIN,),
+    query=Query,
+    answers={200: MemberSuppression},
+    summary="See whether mail reaches a member",
+    refusals=("unknown_member",),
+)
+def read_suppression(call: Call[Query]) -> Reply:
+    """No mail is sent to an address that bounced for good, or from which somebody complained."""
+    return Reply(suppression_of(call.path["member_id"], ledger=world().ledger, suppressions=world().suppressions))
+
+
+@api.writes(
+    "DELETE",
+    "/members/{member_id}/suppression",
+    who=(ADMIN,),
+    body=NoBody,
+    answers={200: MemberSuppression},
+    summary="Send mail to a member's address again",
+    refusals=("unknown_member",),
+)
+def delete_suppression(call: Call[NoBody]) -> Reply:
+    """Answers with what was lifted. Marketing that a complaint took back stays so until the member agrees again."""
+    return Reply(lift_suppression(call.path["member_id"], ledger=world().ledger, suppressions=world().suppressions))
 
 
 handler = api

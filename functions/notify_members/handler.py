@@ -28,7 +28,7 @@ def _notify(body: str) -> None:
         count(f"Messages{state.capitalize()}", dispatches)
     if notified.held_until:
         _hold(call, notified.held_until)
-    if settings().has_test_clock:
+    if settings().has_test_clock and call.seq:
         mark_done(call.member_id, call.seq, "messages")
 
 

@@ -5,6 +5,8 @@ Whoever a write brings nearer to a night is put on the agenda."""
 from typing import Any
 
 from tessera.domain.facts import facts_of
+from tessera.domain.filing import Key
+from tessera.edge.asks import asks_in
 from tessera.edge.bus import publish
 from tessera.edge.calls import Call, send_calls
 from tessera.edge.changes import keep_agenda
@@ -12,12 +14,14 @@ from tessera.edge.observe import count, observed
 from tessera.edge.records import StreamedRecord, mark_told, streamed_records
 from tessera.edge.settings import need, settings
 
+NO_RECORD = 0
+
 
 def handler(event: dict[str, Any], context: object) -> None:
     """Tell a batch, whole: one that fails comes again, so a fact is told at least once, always with its id."""
     with observed(event):
         records = list(streamed_records(event))
-        _send_calls(records)  # first: the bus may refuse
+        _send_calls(records, list(asks_in(event)))  # first: the bus may refuse
         keep_agenda(event)
         facts = [fact for each in records for fact in _facts(each)]
         publish(facts)
@@ -31,13 +35,13 @@ def _facts(streamed: StreamedRecord) -> Any:
     return facts_of(streamed.record, kind=streamed.key.kind, cause=streamed.cause, digits=streamed.digits)
 
 
-def _send_calls(records: list[StreamedRecord]) -> None:
-    calling = {
-        "credits": need(settings().credits_queue_url, "CREDITS_QUEUE_URL"),
-        "messages": need(settings().messages_queue_url, "MESSAGES_QUEUE_URL"),
-    }
-    for what, queue_url in calling.items():
-        send_calls(queue_url, [_call(each) for each in records if what in each.calls_for])
+def _send_calls(records: list[StreamedRecord], asks: list[Key]) -> None:
+    """Those that ask for a consent belong to no record."""
+    credits = [_call(each) for each in records if "credits" in each.calls_for]
+    messages = [_call(each) for each in records if "messages" in each.calls_for]
+    send_calls(need(settings().credits_queue_url, "CREDITS_QUEUE_URL"), credits)
+    asking = [Call(key, key.owner, NO_RECORD) for key in asks]
+    send_calls(need(settings().messages_queue_url, "MESSAGES_QUEUE_URL"), messages + asking)
 
 
 def _call(streamed: StreamedRecord) -> Call:

@@ -60,6 +60,8 @@ def _failures(cfn: Template) -> Iterator[tuple[str, str | None]]:
         for event in function["Properties"].get("Events", {}).values():
             if event["Type"] not in WAITED_FOR:
                 yield name, _kept(cfn, event["Type"], event["Properties"])
+            if event["Type"] == "SNS":  # which has done its part when it has handed over
+                yield name, _target(function["Properties"].get("DeadLetterQueue", {}).get("TargetArn"))
 
 
 def _kept(cfn: Template, kind: str, event: dict[str, Any]) -> str | None:
@@ -68,6 +70,8 @@ def _kept(cfn: Template, kind: str, event: dict[str, Any]) -> str | None:
         return _target(queue.get("Properties", {}).get("RedrivePolicy", {}).get("deadLetterTargetArn"))
     if kind in ("DynamoDB", "Kinesis"):
         return _target(event.get("DestinationConfig", {}).get("OnFailure", {}).get("Destination"))
+    if kind == "SNS":
+        return _target(event.get("RedrivePolicy", {}).get("deadLetterTargetArn"))
     return _target(event.get("DeadLetterConfig", {}).get("Arn"))
 
 

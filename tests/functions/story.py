@@ -1,4 +1,5 @@
-"""One story of all events of events/ that routes take: their names in order, and the status of each answer."""
+"""One story of all events of events/ that routes take: their names in order, and the status of each answer.
+`PAGES` are those that are answered with HTML, and open to all."""
 
 STORY = [
     ("check_programme", 200),
@@ -43,6 +44,12 @@ STORY = [
     ("release", 404),
     ("void_voucher", 404),
     ("block_member", 200),
+    ("read_suppression", 200),
+    ("lift_suppression", 200),
+    ("show_choices", 200),
+    ("unsubscribe", 200),
     ("move_clock", 202),
     ("read_clock", 200),
 ]
+
+PAGES = ("show_choices", "unsubscribe")

@@ -82,6 +82,7 @@ def shop(stack: Any, ses: Ses, sns: Sns, monkeypatch: pytest.MonkeyPatch) -> Sho
         "CONFIGURATION_SET": "tessera-mail",
         "MAIL_SENDERS": "2",
         "STACK_NAME": "tessera",
+        "PUBLIC_URL": "https://api.bottega.example/v1",
     }
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
@@ -135,6 +136,7 @@ def test_members_are_told_in_mails_with_all_that_mails_need(shop: Shop, ses: Ses
     assert traces() == [("points_earned", "mail", "sent"), ("welcome", "mail", "sent")]
     first = ses.sent[0]
     assert (first["From"], first["To"]) == ("Bottega Club <club@bottega.example>", "anna@example.com")
+    assert first["List-Unsubscribe"].strip().startswith("<https://api.bottega.example/v1/unsubscribe/")
     assert [part.get_content_type() for part in first.walk()] == ["multipart/alternative", "text/plain", "text/html"]
 
 

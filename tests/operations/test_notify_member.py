@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tessera.domain.asking import asking_key
 from tessera.domain.filing import Key
 from tessera.domain.member import Profile
 from tessera.domain.messaging import Channel, Message
@@ -240,3 +241,17 @@ def test_of_a_write_or_a_member_that_is_not_there_nothing_is_told(members: Membe
 def test_quiet_hours_go_by_the_clock_of_the_programme(there: str, ends: str | None) -> None:
     found = quiet_until(datetime.fromisoformat(there), ROME)
     assert found == (datetime.fromisoformat(ends) if ends else None)
+
+
+def test_who_agrees_to_marketing_is_asked_once_and_not_any_more_once_it_is_confirmed(members: Members) -> None:
+    members.shop.enrol(consents={"marketing": True})
+    ask = asking_key("anna", 2)
+    assert members.states() == {}
+    members.tell(ask)
+    members.tell(ask)
+    assert {kind for kind, _ in members.provider.took} == {"anna@example.com"}
+    assert members.states() == {("mail", "sent"): 1}
+    members.shop.enrol(consents={"marketing": True, "marketing_confirmed": True})
+    members.shop.enrol(email="moved@example.com", consents={"marketing": True, "marketing_confirmed": True})
+    members.tell(asking_key("anna", 4))
+    assert members.states() == {("mail", "sent"): 1}

@@ -28,6 +28,14 @@ PLANTED = {
         "SegmentGiftsFailures: !GetAtt SegmentGiftsFailures.QueueName",
         "E9002 SegmentGifts: no alarm watches SegmentGiftsFailures",
     ),
+    "a subscription whose failures go nowhere": (
+        "RedrivePolicy: {deadLetterTargetArn: !GetAtt SuppressAddressesFailures.Arn}",
+        "E9002 SuppressAddresses: what fails is kept nowhere",
+    ),
+    "a subscriber whose failures go nowhere": (
+        "DeadLetterQueue: {Type: SQS, TargetArn: !GetAtt SuppressAddressesFailures.Arn}",
+        "E9002 SuppressAddresses: what fails is kept nowhere",
+    ),
     "a dead-letter queue that rings nowhere": (
         "PublishFactsFailures: !GetAtt PublishFactsFailures.QueueName",
         "E9002 PublishFacts: no alarm watches PublishFactsFailures",

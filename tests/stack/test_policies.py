@@ -14,8 +14,9 @@ from tessera.commands.emulators import ROOT
 from tessera.domain.filing import Key
 from tessera.edge import aws
 from tessera.edge.calls import Call, message_of
-from tessera.edge.keychain import keychain
+from tessera.edge.keychain import Keychain, keychain
 from tessera.edge.loading import handler_module
+from tessera.edge.page_links import Leaving, token_of
 from tessera.edge.settings import settings
 from tessera.edge.wiring import world
 from tessera.storage.table import SCHEMA
@@ -47,6 +48,9 @@ TEXT = dict.fromkeys(PARTS, "Welcome to {{ programme }}")
 # Any write may turn points into vouchers of a reward that has a stock, which is then drawn on.
 BY_CHANCE = {("UpdateItem", "COUNT#*")}
 EXPLANATION = "/members/{member_id}/entries/{entry_id}/explanation"
+
+# The end of a link that ends marketing for Anna.
+LINK = {"token": token_of(Keychain(b"s" * 64).page_links(), Leaving("anna", "marketing"))}
 
 # Function, verb, route, ids of the path, body or query, and what it answers.
 DAY: list[tuple[str, str, str, dict[str, str], Any, int]] = [
@@ -112,6 +116,10 @@ DAY: list[tuple[str, str, str, dict[str, str], Any, int]] = [
     ("members", "GET", "/referrals", {}, {}, 200),
     ("award_orders", "PUT", "/orders/{order_id}", {"order_id": "o6"}, ORDER | {"member_id": "bea"}, 201),
     ("members", "PUT", "/members/{member_id}/referral", {"member_id": "bea"}, {"decision": "approve"}, 200),
+    ("members", "GET", "/members/{member_id}/suppression", {"member_id": "anna"}, {}, 200),
+    ("members", "DELETE", "/members/{member_id}/suppression", {"member_id": "anna"}, {}, 200),
+    ("member_page", "GET", "/unsubscribe/{token}", LINK, {}, 200),
+    ("member_page", "POST", "/unsubscribe/{token}", LINK, "List-Unsubscribe=One-Click", 200),
     ("members", "GET", "/members/{member_id}", {"member_id": "anna"}, {}, 200),
     ("members", "GET", "/members/{member_id}/entries", {"member_id": "anna"}, {}, 200),
     ("members", "GET", "/members/{member_id}/messages", {"member_id": "anna"}, {}, 200),
@@ -125,6 +133,8 @@ DAY: list[tuple[str, str, str, dict[str, str], Any, int]] = [
 # What the day calls for in the account of Ada, who brought Bea.
 CREDITS = (Call(Key("referral_decision", "bea"), "bea", 3), Call(Key("order", "o6"), "bea", 2))
 
+COMPLAINT = json.loads((ROOT / "events/complaint.json").read_text().replace("anna@", "ada@"))
+
 
 def test_what_each_function_is_allowed_is_enough_and_no_more(
     table: None, guard: Guard, monkeypatch: pytest.MonkeyPatch
@@ -137,6 +147,8 @@ def test_what_each_function_is_allowed_is_enough_and_no_more(
         assert answer["statusCode"] == status, f"{verb} {route}: {answer['body']}"
     guard.hold_to("credit_referrals")
     assert _handler("credit_referrals")(_calls(*CREDITS), None) == {"batchItemFailures": []}
+    guard.hold_to("suppress_addresses")
+    _handler("suppress_addresses")(COMPLAINT, None)
     for function, needed in guard.needed.items():
         allowed = {(action, what) for action, what in permissions(function) if action != "GetSecretValue"}
         assert needed | (BY_CHANCE & allowed) == allowed, function
@@ -180,7 +192,7 @@ def _event(verb: str, route: str, ids: dict[str, str], asked: Any) -> dict[str, 
         "pathParameters": ids,
         "stageVariables": None,
         "requestContext": {"resourcePath": route, "httpMethod": verb, "requestId": "r", "authorizer": SHOP},
-        "body": None if is_read else json.dumps(asked),
+        "body": None if is_read else asked if isinstance(asked, str) else json.dumps(asked),
         "isBase64Encoded": False,
     }
 

@@ -23,7 +23,7 @@ def may(function: str, actions: tuple[str, ...], *items: str) -> None:
 
 may("Authorize", ("GetItem",), "T#*")
 may("Authorize", ("GetSecretValue",), "Secret")
-may("Members", ("GetItem",), "M#*", "CODE#*", "O#*", "SAMPLE", "CLOCK")
+may("Members", ("GetItem",), "M#*", "CODE#*", "EMAIL#*", "O#*", "SAMPLE", "CLOCK")
 may("Members", ("PutItem",), "M#*", "EMAIL#*", "O#*", "CODE#*", "HELD", "SAMPLE")
 may("Members", ("Query",), "EMAIL#*", "GUEST#*", "O#*", "R#*", "HELD", "P", "by_member")
 may("Members", ("DeleteItem",), "EMAIL#*", "GUEST#*", "HELD")
@@ -38,6 +38,14 @@ may("RefundOrders", ("PutItem",), "O#*", "M#*")
 may("RedeemRewards", ("GetItem",), "R#*", "M#*", "COUNT#*", "CLOCK")
 may("RedeemRewards", ("Query",), "R#*", "O#*", "P")
 may("RedeemRewards", ("PutItem",), "R#*", "M#*", "O#*")
+may("MemberPage", ("GetItem",), "M#*", "CLOCK")
+may("MemberPage", ("Query",), "P")
+may("MemberPage", ("PutItem",), "M#*")
+may("MemberPage", ("GetSecretValue",), "Secret")
+may("SuppressAddresses", ("GetItem",), "M#*", "CLOCK")
+may("SuppressAddresses", ("Query",), "EMAIL#*")
+may("SuppressAddresses", ("PutItem",), "EMAIL#*", "M#*")
+may("SuppressAddresses", ("GetSecretValue",), "Secret")
 may("CreditReferrals", ("GetItem",), "O#*", "M#*", "CLOCK")
 may("CreditReferrals", ("Query",), "O#*", "M#*", "P")
 may("CreditReferrals", ("PutItem",), "M#*", "H#*")
@@ -54,7 +62,8 @@ may("PublishFacts", ("PutEvents",), "Bus")
 may("PublishFacts", ("SendMessage*",), "CreditReferralsQueue", "NotifyMembersQueue")
 may("PublishFacts", ("GetItem",), "P")
 may("PublishFacts", ("PutItem",), "H#*")
-may("NotifyMembers", ("GetItem",), "O#*", "R#*", "M#*", "TEXT", "CLOCK")
+may("NotifyMembers", ("GetItem",), "O#*", "R#*", "M#*", "EMAIL#*", "TEXT", "CLOCK")
+may("NotifyMembers", ("GetSecretValue",), "Secret")
 may("NotifyMembers", ("Query",), "M#*", "P")
 may("NotifyMembers", ("PutItem",), "M#*", "UNSENT", "H#*")
 may("NotifyMembers", ("DeleteItem",), "M#*", "DEVICE#*", "UNSENT")
@@ -191,8 +200,16 @@ def test_every_function_has_a_folder_and_every_folder_a_function() -> None:
     assert {it["CodeUri"] for it in of_type(FUNCTION).values()} == folders
 
 
-def test_only_the_api_s_description_is_open() -> None:
-    assert list(_open_routes()) == ["/openapi.json"]
+def test_what_mail_bounces_is_told_and_kept_when_it_cannot_be_taken() -> None:
+    function, failures = of_type(FUNCTION)["SuppressAddresses"], {"Fn::GetAtt": "SuppressAddressesFailures.Arn"}
+    assert function["Events"]["Feedback"]["Properties"]["RedrivePolicy"] == {"deadLetterTargetArn": failures}
+    assert function["DeadLetterQueue"]["TargetArn"] == failures
+    told = of_type("AWS::SES::ConfigurationSetEventDestination", ROOT / "infra/messaging.yaml")["FeedbackEvents"]
+    assert told["EventDestination"]["MatchingEventTypes"] == ["bounce", "complaint"]
+
+
+def test_only_the_api_s_description_and_signed_links_are_open() -> None:
+    assert sorted(set(_open_routes())) == ["/openapi.json", "/unsubscribe/{token}"]
     assert of_type("AWS::Serverless::Api")["Api"]["Auth"]["DefaultAuthorizer"] == "Token"
 
 

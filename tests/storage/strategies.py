@@ -11,8 +11,9 @@ from tessera.domain.activity import Activity, Deeds
 from tessera.domain.entries import WALLETS, Balance, Change, ChangeKind, Entry, Kind, Record
 from tessera.domain.filing import Filing, Key
 from tessera.domain.lots import Lot, Wallet
-from tessera.domain.member import Consents, Fingerprints, Profile
+from tessera.domain.member import Consents, Declared, Fingerprints, Profile, Source
 from tessera.domain.memberships import MembershipState
+from tessera.domain.messaging import MessageKind
 from tessera.domain.referral import Friendship, FriendshipState, Referral
 from tessera.domain.refunding import Refunded
 from tessera.domain.reservation import Reservation, Tender
@@ -174,6 +175,21 @@ guest_orders = st.builds(GuestOrder, ids, ids, days, instants, instants)
 
 plain_text = st.text(max_size=20)
 said = st.none() | st.booleans()
+kinds = st.sampled_from(get_args(MessageKind))
+subjects = st.sampled_from(["email", "push", "marketing", "confirmation"]) | kinds
+words = st.builds(
+    Declared, subjects, st.booleans(), instants, st.sampled_from(get_args(Source)), st.none() | plain_text
+)
+consents = st.builds(
+    Consents,
+    said,
+    said,
+    said,
+    st.booleans(),
+    declined=st.lists(kinds, max_size=3).map(tuple),
+    asked_in=st.none() | positive,
+    history=st.lists(words, max_size=3).map(tuple),
+)
 profiles = st.builds(
     Profile,
     member_id=ids,
@@ -187,7 +203,7 @@ profiles = st.builds(
     country=st.none() | plain_text,
     tags=st.lists(plain_text, max_size=3).map(tuple),
     attributes=st.dictionaries(plain_text, plain_text, max_size=3),
-    consents=st.builds(Consents, said, said, said),
+    consents=consents,
     fingerprints=st.builds(Fingerprints, st.none() | plain_text, st.none() | plain_text),
 )
 held_referrals = st.builds(HeldReferral, ids, ids, days, st.lists(ids, max_size=3).map(tuple))

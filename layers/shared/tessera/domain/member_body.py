@@ -1,12 +1,13 @@
 """What is said of a member, read from what the shop sends (docs/rules.md §10)."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, Field, Strict, StringConstraints, model_validator
 
 from tessera.domain.calendar import parse_day
+from tessera.domain.consents_body import ConsentsBody
 from tessera.domain.member import Profile
 from tessera.domain.order import Body, Id, Text
 from tessera.domain.programme.values import a_locale
@@ -30,14 +31,6 @@ def _a_birthday(text: object) -> date:
     if day.year < 1880:
         raise ValueError("is before anybody alive was born")
     return day
-
-
-class ConsentsBody(Body):
-    """What the member agreed to; what is left out stays as it was."""
-
-    email: bool | None = None
-    push: bool | None = None
-    marketing: bool | None = None
 
 
 class FingerprintsBody(Body):
@@ -71,12 +64,12 @@ class MemberBody(Body):
             raise ValueError("write either a referral_code or referred_by")
         return self
 
-    def over(self, profile: Profile) -> Profile:
-        """The profile with all that is said; what is left out stays as it was."""
+    def over(self, profile: Profile, now: datetime) -> Profile:
+        """The profile with all that is said now; what is left out stays as it was."""
         names = self.model_fields_set - ADVOCATE
         said: dict[str, Any] = {name: value for name in names if (value := getattr(self, name)) is not None}
         if self.consents is not None:
-            said["consents"] = replace(profile.consents, **self.consents.model_dump(exclude_none=True))
+            said["consents"] = self.consents.over(profile.consents, now)
         if self.fingerprints is not None:
             said["fingerprints"] = replace(profile.fingerprints, **self.fingerprints.model_dump(exclude_none=True))
         return replace(profile, **said)

@@ -29,7 +29,7 @@ def json_of(event: Mapping[str, Any]) -> dict[str, Any]:
     Money written as a JSON float stays a float, so that whoever reads it can say why it is refused.
     Raises TooLarge, and InvalidRequest for what is no JSON object or cannot be kept as one.
     """
-    text = _text(event)
+    text = text_of(event)
     if not text.strip():
         return {}
     value = _parsed(text)
@@ -50,7 +50,8 @@ def read(model: type[Model], value: Mapping[str, Any], context: object = None) -
         raise InvalidRequest(f"The request cannot be carried out: {said} wrong with it.", faults) from None
 
 
-def _text(event: Mapping[str, Any]) -> str:
+def text_of(event: Mapping[str, Any]) -> str:
+    """The text of an API Gateway event's body. Raises TooLarge, and InvalidRequest for what is no text."""
     body = event.get("body") or ""
     try:
         raw = base64.b64decode(body) if event.get("isBase64Encoded") else body.encode()

@@ -19,6 +19,7 @@ from pydantic import BaseModel
 
 from tessera.domain.refusals import Refusal
 from tessera.edge.observe import count, count_refusal, logger, observed
+from tessera.edge.pages import HTML, Page, headers_of
 from tessera.edge.problems import PROBLEM_JSON, RETRY_AFTER_SECONDS, TRY_AGAIN, internal_problem, problem_of
 from tessera.edge.routes import Asked, Call, Query, Route, call_of
 from tessera.operations.carrying_out import Answer
@@ -40,7 +41,7 @@ class Reply(NamedTuple):
     replayed: bool = False
 
 
-View = Callable[[Call[Asked]], Answer | Reply]
+View = Callable[[Call[Asked]], Answer | Reply | Page]
 
 
 class Api(Chalice):
@@ -99,6 +100,17 @@ class Api(Chalice):
 
         return declare
 
+    def shows(
+        self, verb: str, path: str, *, form: type[Body], statuses: Iterable[int], summary: str
+    ) -> Callable[[View[Body]], View[Body]]:
+        """Declare a page: open, because what it shows is in its address, and answered with one of these statuses."""
+
+        def declare(view: View[Body]) -> View[Body]:
+            told, answers = view.__doc__ or "", dict.fromkeys(statuses, str)
+            return self._serve(Route(verb, path, (), form, answers, summary, told, verb == "GET", is_page=True), view)
+
+        return declare
+
     def __call__(self, event: Any, context: Any) -> Any:
         """Handle one API Gateway event."""
         with observed(event) as correlation_id:
@@ -127,7 +139,9 @@ class Api(Chalice):
             return _response(500, internal_problem(self._correlation_id), PROBLEM_JSON, {})
 
 
-def _answer(route: Route[Any], given: Answer | Reply) -> Response:
+def _answer(route: Route[Any], given: Answer | Reply | Page) -> Response:
+    if isinstance(given, Page):
+        return Response(given.html, {**SECURITY_HEADERS, **headers_of(given), "Content-Type": HTML}, given.status)
     status = given.status if isinstance(given, Reply) else None
     headers = {"Idempotent-Replayed": "true"} if given.replayed else {}
     return _response(status or next(iter(route.answers)), given.body, "application/json", headers)

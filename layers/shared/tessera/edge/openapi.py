@@ -26,6 +26,8 @@ DESCRIPTION = (
     "answer and `Idempotent-Replayed: true`, other content under the same key is a 409 `conflict`."
 )
 BEARER = "token"
+JSON, FORM, HTML = "application/json", "application/x-www-form-urlencoded", "text/html"
+DONE = {202: "Taken, and kept.", 404: "A page that says that there is none."}
 REFERENCES = "#/components/schemas/{model}"
 
 Json = dict[str, Any]
@@ -52,12 +54,16 @@ def openapi(apis: Iterable[Api], examples: Json) -> Json:
 def examples_in(events: Path) -> Json:
     """The bodies of the API Gateway events under a folder, by route."""
     found = (json.loads(path.read_text()) for path in sorted(events.glob("*.json")))
-    return {_name(event): json.loads(event["body"]) for event in found if event.get("body")}
+    return {_name(event): json.loads(event["body"]) for event in found if event.get("body") and _takes_json(event)}
 
 
 def written(document: Json) -> str:
     """The document as its file holds it."""
     return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+
+
+def _takes_json(event: Json) -> bool:
+    return "json" in str({name.lower(): value for name, value in event["headers"].items()}.get("content-type"))
 
 
 def _name(event: Json) -> str:
@@ -86,7 +92,7 @@ def _operation(route: Route[Any], schemas: dict[tuple[Any, Mode], Json], example
         if f"{route.verb} {route.path}" in examples:
             content["example"] = examples[f"{route.verb} {route.path}"]
         needed = any(field.is_required() for field in route.takes.model_fields.values())
-        told["requestBody"] = {"required": needed, "content": {"application/json": content}}
+        told["requestBody"] = {"required": needed, "content": {FORM if route.is_page else JSON: content}}
     told["responses"] = _responses(route, schemas)
     return told
 
@@ -109,7 +115,7 @@ def _ids(route: Route[Any]) -> Iterator[Json]:
     for part in route.path.split("/"):
         if part.startswith("{"):
             shape, _ = IN_PATH.get(part[1:-1], (ID, NO_ID))
-            schema = {"type": "string", "pattern": f"^{shape.pattern}$"}
+            schema = {"type": "string"} if route.is_page else {"type": "string", "pattern": f"^{shape.pattern}$"}
             yield {"name": part[1:-1], "in": "path", "required": True, "schema": schema}
 
 
@@ -122,8 +128,8 @@ def _query(route: Route[Any], schemas: dict[tuple[Any, Mode], Json]) -> Iterator
 def _responses(route: Route[Any], schemas: dict[tuple[Any, Mode], Json]) -> Json:
     responses: Json = {}
     for status, shape in route.answers.items():
-        content = {"application/json": {"schema": schemas[(shape, "serialization")]}}
-        responses[str(status)] = {"description": "Done." if status != 202 else "Taken, and kept.", "content": content}
+        content = {HTML if route.is_page else JSON: {"schema": schemas[(shape, "serialization")]}}
+        responses[str(status)] = {"description": DONE.get(status, "Done."), "content": content}
     problem = {PROBLEM_JSON: {"schema": schemas[(Problem, "serialization")]}}
     responses["default"] = {"description": "A problem: its `code` says which.", "content": problem}
     return responses

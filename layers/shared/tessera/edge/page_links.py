@@ -50,6 +50,11 @@ def token_of(key: bytes, link: Link) -> str:
     return f"{_text(said)}.{_text(_signature(key, said))}"
 
 
+def address_of(link: Link, *, api_url: str, key: bytes) -> str:
+    """The whole address that stands in a mail."""
+    return f"{api_url}/unsubscribe/{token_of(key, link)}"
+
+
 def link_in(key: bytes, token: str) -> Link | None:
     """What a token is good for; None for one that is none of ours."""
     first, dot, second = token.partition(".")

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict
 from tessera.domain.refusals import Fault, InvalidRequest
 from tessera.edge.bodies import json_of, read
 from tessera.edge.callers import ANYBODY, Caller, caller_of
+from tessera.edge.forms import read_form
 
 Asked = TypeVar("Asked", bound=BaseModel)
 ID = re.compile(r"[A-Za-z0-9._:-]{1,64}")
@@ -33,7 +34,8 @@ class Route(Generic[Asked]):
     """One route: its verb and path, who may call it (nobody named: open to all), what it takes and what it answers.
 
     `takes` is the body, or the query where `is_read`. The first of `answers` (a status and the shape that goes with
-    it) is the usual one. `is_priced`: amounts of money in the body are in the programme's currency.
+    it) is the usual one. `is_priced`: amounts of money in the body are in the programme's currency. `is_page`: it is
+    for people, takes a form and answers with HTML.
     """
 
     verb: str
@@ -46,6 +48,7 @@ class Route(Generic[Asked]):
     is_read: bool
     is_priced: bool = False
     refusals: tuple[str, ...] = ()
+    is_page: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,8 @@ def call_of(route: Route[Asked], event: Mapping[str, Any], reading: Callable[[],
     Raises Unauthorized, Forbidden, TooLarge, and InvalidRequest with every fault. Where a member may call, the member
     is that of the path or of the body; a read that names neither asks `caller.must_be_about` itself.
     """
+    if route.is_page:
+        return Call(ANYBODY, dict(event.get("pathParameters") or {}), read_form(route.takes, event))
     caller = _caller(route, event)
     path = _path(event)
     if "member_id" in path:

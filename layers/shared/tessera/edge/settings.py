@@ -41,6 +41,7 @@ class Settings:
     mailing: Mailing | None = None
     platforms: Mapping[str, str] = field(default_factory=dict)
     member_page_url: str | None = None
+    public_url: str | None = None
 
 
 def settings_from(environment: Mapping[str, str]) -> Settings:
@@ -58,6 +59,7 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
         mailing=_mailing(environment),
         platforms={name: arn for name, variable in PLATFORMS.items() if (arn := environment.get(variable))},
         member_page_url=environment.get("MEMBER_PAGE_URL") or None,
+        public_url=environment.get("PUBLIC_URL") or None,
     )
 
 

@@ -11,6 +11,7 @@ from tessera.domain.message_texts import TextShelf
 from tessera.domain.order import Reading
 from tessera.domain.outbox import Devices, Outbox
 from tessera.domain.ports import Ledger, Patience, Programmes
+from tessera.domain.suppressing import Suppressions
 from tessera.edge import aws
 from tessera.edge.clock import Clock, MovedClock, SystemClock
 from tessera.edge.mint import SecretMint
@@ -19,6 +20,7 @@ from tessera.edge.settings import Settings, settings
 from tessera.storage.ledger import DynamoLedger
 from tessera.storage.outbox import DynamoDevices, DynamoOutbox
 from tessera.storage.programmes import DynamoProgrammes
+from tessera.storage.suppressions import DynamoSuppressions
 from tessera.storage.table import Table
 from tessera.storage.texts import DynamoTexts
 
@@ -43,6 +45,7 @@ class World:
     publishing_lead: timedelta
     outbox: Outbox
     devices: Devices
+    suppressions: Suppressions
 
 
 class Kept(TypedDict):
@@ -101,6 +104,7 @@ def world_of(given: Settings) -> World:
         publishing_lead=AT_ONCE if is_moved else PUBLISHING_LEAD,
         outbox=DynamoOutbox(table),
         devices=DynamoDevices(table),
+        suppressions=DynamoSuppressions(table),
     )
 
 

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from tessera.domain.account import Account
 from tessera.domain.book import Book, Mint
 from tessera.domain.calendar import day_of
+from tessera.domain.consenting import readdressed, with_asking
 from tessera.domain.filing import Filing, Key
 from tessera.domain.member import Profile
 from tessera.domain.member_body import MemberBody
@@ -44,11 +45,11 @@ class Said:
 
 def change_of(profile: Profile, said: Said, ledger: Ledger) -> Write | None:
     """Another profile, None where it is as it was asked for: who is so already is not written again."""
-    after = said.body.over(profile)
-    after = replace(after, email_key=said.email_key(after.email))
+    email = said.body.email or profile.email
+    after = said.body.over(readdressed(profile, email, said.email_key(email), said.now), said.now)
     if after == profile:
         return None
-    after = replace(after, revision=profile.revision + 1)
+    after = with_asking(profile, replace(after, revision=profile.revision + 1))
     account = known_account(ledger, profile.member_id, sure=True)
     traits = traits_of(after, account.traits, said.today)
     write = Write(profile=after, profile_was=profile)

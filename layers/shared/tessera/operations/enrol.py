@@ -7,6 +7,7 @@ from functools import partial
 from tessera.domain.account import Account
 from tessera.domain.aliases import friendship_of
 from tessera.domain.book import Mint
+from tessera.domain.consenting import with_asking
 from tessera.domain.filing import Filing, Json, Key
 from tessera.domain.giving import give_points
 from tessera.domain.member import Profile
@@ -115,7 +116,8 @@ def _profile(member_id: str, said: Said) -> Profile:
     if email is None:
         missing = Fault("email", "is needed to enrol a member")
         raise InvalidRequest("An enrolment needs the member's e-mail.", (missing,))
-    return said.body.over(Profile(member_id, email, said.email_key(email), said.now))
+    profile = Profile(member_id, email, said.email_key(email), said.now)
+    return with_asking(None, said.body.over(profile, said.now))
 
 
 def _newcomer(profile: Profile, said: Said, ledger: Ledger) -> Account:

@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import partial
 from typing import NamedTuple
 
+from tessera.domain.asking import ASKING, asking_message
 from tessera.domain.consenting import is_allowed
 from tessera.domain.filing import Key
 from tessera.domain.member import Profile
@@ -42,7 +43,7 @@ def notify_member(
     number of times. Pushes in quiet hours are held: whoever asks again after them sends these. Raises NotTaken when
     some of it is to be tried again later.
     """
-    case = _case_of(key, ledger, programmes)
+    case = _asking(key, ledger, programmes, now) if key.kind == ASKING else _case_of(key, ledger, programmes)
     routes = list(_routes(case, channels, postroom)) if case else []
     if case is None or not routes:
         return Notified()
@@ -75,6 +76,13 @@ def _case_of(key: Key, ledger: Ledger, programmes: Programmes) -> _Case | None:
         return None
     version = programmes.in_force(record.recorded_at)
     return _Case(messages_of(record, key, filing=filing, account=account, version=version), profile, version)
+
+
+def _asking(key: Key, ledger: Ledger, programmes: Programmes, now: datetime) -> _Case | None:
+    """The mail that asks to confirm marketing; None where that was answered by now, or the member is gone."""
+    profile = ledger.profile(key.owner)
+    message = asking_message(profile, int(key.id), now) if profile else None
+    return _Case((message,), profile, programmes.in_force(now)) if profile and message else None
 
 
 Route = tuple[Message, Channel]

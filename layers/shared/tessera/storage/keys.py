@@ -19,6 +19,7 @@
 | `M#anna` | `E#referral/o1/000001`, `E#friend/bea` | what an order of a friend brought, look by look; a friend |
 | `M#bea` | `E#referral_decision` | what was decided of a referral that was held |
 | `EMAIL#hmac` | `M#anna` | a look-up; several members may share an e-mail |
+| `EMAIL#hmac` | `SUPPRESSED` | that no mail is sent to this address, and why |
 | `CODE#ANNA7K2PXQ` | `CODE` | a look-up: whose referral code it is |
 | `HELD` | `M#bea` | a referral that waits for a decision |
 | `COUNT#stock/free-tea` | `COUNT` | what was counted outside the accounts: stock, budgets, donations |
@@ -122,6 +123,11 @@ def profile(member_id: str) -> Place:
 def email(email_key: str, member_id: str) -> Place:
     """The look-up of a member by e-mail."""
     return Place(f"EMAIL#{email_key}", f"M#{member_id}")
+
+
+def suppressed(email_key: str) -> Place:
+    """That no mail is sent to an address."""
+    return Place(f"EMAIL#{email_key}", "SUPPRESSED")
 
 
 def guest(email_key: str, until: str, placed_at: str, order_id: str) -> Place:

@@ -103,7 +103,8 @@ class DynamoLedger:
 
     def members_with_email(self, email_key: str, *, limit: int) -> tuple[str, ...]:
         """One consistent Query of the look-up."""
-        rows = self._table.query(keys.email(email_key, "").pk, consistent=True, limit=limit)
+        pk, prefix = keys.email(email_key, "")
+        rows = self._table.query(pk, Row.sk.startswith(prefix), consistent=True, limit=limit)
         return tuple(keys.tail(row.sk) for row in rows)
 
     def guest_orders(self, email_key: str, *, on: date, limit: int) -> tuple[GuestOrder, ...]:

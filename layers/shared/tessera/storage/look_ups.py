@@ -1,7 +1,7 @@
 """The rows beside those of the ledger: where something is looked up, counted or listed."""
 
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Self
+from typing import Self, cast
 
 from pynamodb.attributes import UnicodeAttribute
 
@@ -9,12 +9,14 @@ from tessera.domain.book import Counting
 from tessera.domain.member import Profile
 from tessera.domain.papers import packed, unpacked
 from tessera.domain.sample import Seating, seat_of
+from tessera.domain.suppressing import Suppression, SuppressionReason
 from tessera.domain.write import GuestOrder, HeldReferral
 from tessera.storage import keys
 from tessera.storage.columns import Packed, Row, Whole
 from tessera.storage.days import read_instant, write_instant, write_sortable
 
 CODE, COUNT, EMAIL, GUEST, HELD, SEAT = "code", "count", "email", "guest", "held", "seat"
+SUPPRESSED = "suppressed"
 LOOKED_UP_AFTER = timedelta(days=30)
 """So long after its time is over a guest's order is still found: an enrolment that was cut short goes on by it."""
 
@@ -102,6 +104,29 @@ class SeatRow(Row):
         return cls.at(keys.seat(seat_of(seating.member_id)), SEAT, holder=seating.member_id)
 
 
+class SuppressionRow(Row):
+    """That no mail is sent to an address, and why."""
+
+    reason = UnicodeAttribute()
+    since = UnicodeAttribute()
+    detail = UnicodeAttribute(null=True)
+
+    @classmethod
+    def of(cls, email_key: str, suppression: Suppression) -> Self:
+        """The row of a suppressed address."""
+        columns = {"reason": suppression.reason, "detail": suppression.detail}
+        return cls.at(keys.suppressed(email_key), SUPPRESSED, since=write_instant(suppression.at), **columns)
+
+    @classmethod
+    def named(cls, email_key: str) -> Self:
+        """That of an address, to be deleted: only where it lies."""
+        return cls.at(keys.suppressed(email_key), SUPPRESSED)
+
+    def read(self) -> Suppression:
+        """Why, and since when."""
+        return Suppression(cast(SuppressionReason, self.reason), read_instant(self.since), self.detail)
+
+
 SHAPES: dict[str, type[Row]] = {
     EMAIL: EmailRow,
     GUEST: GuestRow,
@@ -109,4 +134,5 @@ SHAPES: dict[str, type[Row]] = {
     CODE: CodeRow,
     HELD: HeldRow,
     SEAT: SeatRow,
+    SUPPRESSED: SuppressionRow,
 }

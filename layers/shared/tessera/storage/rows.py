@@ -126,16 +126,19 @@ class AccountRow(Row):
 
 
 class ProfileRow(Row):
-    """Who a member is."""
+    """Who a member is. `asked_in` is the revision in which they were last asked to confirm a consent: a row in which
+    it is the row's own has just made them be asked."""
 
     revision = Whole()
     profile = Packed()
+    asked_in = Whole(null=True)
 
     @classmethod
     def of(cls, profile: Profile) -> Self:
         """The row of a profile."""
         place = keys.profile(profile.member_id)
-        return cls.at(place, PROFILE, revision=profile.revision, profile=packed(profile))
+        columns = {"revision": profile.revision, "asked_in": profile.consents.asked_in}
+        return cls.at(place, PROFILE, profile=packed(profile), **columns)
 
     def read(self) -> Profile:
         """The profile."""

@@ -1,9 +1,11 @@
 """What a story's members are told: the same way as on a stack, but for words and providers."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, cast
 
-from tessera.domain.filing import Filing
+from tessera.domain.asking import asking_key
+from tessera.domain.filing import Key
 from tessera.domain.member import Profile
 from tessera.domain.messaging import Channel, Message
 from tessera.domain.outbox import Device, Mail, Outbox, Push
@@ -26,7 +28,7 @@ class Overheard:
 
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
-        self.untold: list[Filing] = []
+        self.untold: list[Key] = []
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._ledger, name)
@@ -35,8 +37,14 @@ class Overheard:
         """Carry out one transaction, or say why nothing took place."""
         outcome = self._ledger.record(write)
         if isinstance(outcome, Recorded):
-            self.untold += (each for each in write.filings if each.record and is_worth_telling(each.record, each.key))
+            self.untold += _worth_telling(write)
         return outcome
+
+
+def _worth_telling(write: Write) -> Iterator[Key]:
+    yield from (each.key for each in write.filings if each.record and is_worth_telling(each.record, each.key))
+    if (profile := write.profile) and profile.consents.asked_in == profile.revision:
+        yield asking_key(profile.member_id, profile.revision)
 
 
 class Telling:
@@ -53,7 +61,7 @@ class Telling:
         untold = self._overheard.untold
         while untold:
             ledger, programmes = self.ledger, self._programmes
-            notify_member(untold[0].key, ledger=ledger, programmes=programmes, postroom=self._postroom, now=now)
+            notify_member(untold[0], ledger=ledger, programmes=programmes, postroom=self._postroom, now=now)
             del untold[0]
 
     def told(self, member_id: str, kind: str) -> int:
