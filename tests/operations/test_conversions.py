@@ -143,9 +143,41 @@ def test_what_is_left_of_the_stock_goes_to_points_that_would_cover_more(shop: Sh
     publish(shop, {**FIVE, "stock": 3})
     shop.enrol()
     shop.order("o1", lines=lines("550.00"))
-    assert holds(shop) == (450, 1)
-    shop.run_nights("2026-01-12T12:00:00+01:00")
     assert holds(shop) == (250, 3)
+    shop.order("o2", lines=lines("50.00"))
+    shop.run_nights("2026-01-12T12:00:00+01:00")
+    assert holds(shop) == (300, 3)
+    shop.prove()
+
+
+def test_of_a_stock_as_many_are_issued_as_the_points_cover_twenty_at_once(shop: Shop) -> None:
+    publish(shop, {**FIVE, "stock": 500})
+    shop.enrol()
+    shop.order("o1", lines=lines("2250.00"))
+    assert holds(shop) == (250, 20)
+    shop.run_nights("2026-01-12T12:00:00+01:00")
+    assert holds(shop) == (50, 22)
+    shop.prove()
+
+
+def test_one_reward_whose_stock_is_short_leaves_the_points_to_the_next(shop: Shop) -> None:
+    publish(shop, {**FIVE, "stock": 2}, {**FIVE, "id": "other", "stock": 4})
+    shop.enrol()
+    shop.order("o1", lines=lines("550.00"))
+    issued = [each["reward_id"] for each in shop.account()["vouchers"]]
+    assert (holds(shop), issued) == ((50, 5), ["five"] * 2 + ["other"] * 3)
+    shop.prove()
+
+
+def test_the_last_of_a_stock_that_a_refund_returns_is_issued_again_with_it(shop: Shop) -> None:
+    """The order's voucher goes back to the stock; another order's points have waited for it."""
+    publish(shop, {**FIVE, "stock": 1})
+    shop.enrol()
+    shop.order("o1", lines=lines("100.00"))
+    shop.order("o2", lines=lines("250.00"))
+    assert holds(shop) == (250, 1)
+    shop.refund("o1", amount="100.00")
+    assert holds(shop) == (150, 1)
     shop.prove()
 
 

@@ -72,7 +72,7 @@ def test_a_refund_whose_credit_finds_nothing_still_stops_the_one_that_looked_bef
 
 def test_a_credit_that_always_loses_its_race_is_busy(friends: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
     ordered(friends)
-    for outcome in (Stale(), Exhausted("stock/tea")):
+    for outcome in (Stale(), Exhausted("stock/tea", 0)):
         monkeypatch.setattr(friends.ledger, "record", lambda _, outcome=outcome: outcome)
         with pytest.raises(Busy):
             friends.credit_referral("o1")

@@ -45,13 +45,22 @@ def test_a_change_of_another_revision_of_the_profile_is_stale(ledger: Ledger) ->
 def test_counters_add_up_and_stay_within_their_most(ledger: Ledger) -> None:
     two, three = Counting("stock/tea", 2, most=5), Counting("stock/tea", 3, most=5)
     assert ledger.counted("stock/tea") == 0
-    assert ledger.record(Write(counts=(Counting("stock/tea", 6, most=5),))) == Exhausted("stock/tea")
+    assert ledger.record(Write(counts=(Counting("stock/tea", 6, most=5),))) == Exhausted("stock/tea", 5)
     assert isinstance(ledger.record(Write(counts=(two,))), Recorded)
     assert isinstance(ledger.record(Write(counts=(three, Counting("donated/trees", 200)))), Recorded)
     assert (ledger.counted("stock/tea"), ledger.counted("donated/trees")) == (5, 200)
-    assert ledger.record(Write(counts=(two, Counting("donated/trees", 200)))) == Exhausted("stock/tea")
+    assert ledger.record(Write(counts=(two, Counting("donated/trees", 200)))) == Exhausted("stock/tea", 0)
     assert isinstance(ledger.record(Write(counts=(Counting("stock/tea", -1),))), Recorded)
     assert (ledger.counted("stock/tea"), ledger.counted("donated/trees")) == (4, 200)
+
+
+def test_a_counter_that_has_too_little_says_how_much(ledger: Ledger) -> None:
+    tea, budget = Counting("stock/tea", 3, most=5), Counting("budget/g", 50, most=100)
+    assert isinstance(ledger.record(Write(counts=(tea, Counting("budget/g", 70)))), Recorded)
+    assert ledger.record(Write(counts=(tea,))) == Exhausted("stock/tea", 2)
+    assert ledger.record(Write(counts=(Counting("stock/mug", 1, most=1), budget))) == Exhausted("budget/g", 30)
+    assert ledger.record(Write(counts=(replace(tea, most=2),))) == Exhausted("stock/tea", 0)  # there are fewer by now
+    assert (ledger.counted("stock/tea"), ledger.counted("stock/mug"), ledger.counted("budget/g")) == (3, 0, 70)
 
 
 def test_what_is_stale_is_told_before_a_counter_that_has_nothing_left(ledger: Ledger) -> None:

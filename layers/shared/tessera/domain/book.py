@@ -1,5 +1,6 @@
 """The book in which every change of an account is entered, and what it draws on besides (docs/rules.md §5)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Protocol
@@ -26,6 +27,10 @@ class Counting:
     amount: int
     most: int | None = None
 
+    def left_after(self, counted: int) -> int:
+        """How much of the most is left once so much is counted; a most that was lowered leaves nothing."""
+        return max(0, (self.most or 0) - counted)
+
 
 class Mint(Protocol):
     """Where unguessable codes come from."""
@@ -46,7 +51,8 @@ class Book:
 
     `version` is that of the programme under which this write is made; entries that the clock causes carry it too.
     `mint` is where the codes of vouchers come from that are issued by themselves; a book without one issues none.
-    Counters that stand outside the account are drawn on in `counts`; those in `exhausted` have nothing left.
+    Counters that stand outside the account are drawn on in `counts`; `left` is how much there is of those that had too
+    little for this write before.
     """
 
     def __init__(
@@ -56,13 +62,13 @@ class Book:
         at: datetime,
         version: int,
         mint: Mint | None = None,
-        exhausted: frozenset[str] = frozenset(),
+        left: Mapping[str, int] | None = None,
     ) -> None:
         self.account = account
         self.at = max(at, account.settled_at)
         self.version = version
         self.mint = mint
-        self.exhausted = exhausted
+        self.left = left or {}
         self.counts: list[Counting] = []
         self.before = {name: wallet.balance for name, wallet in account.wallets.items()}
         self.entries: list[Entry] = []

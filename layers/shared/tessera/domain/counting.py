@@ -1,5 +1,6 @@
 """Counters outside the accounts: the stock of a reward, and what was donated to a charity (docs/rules.md §6)."""
 
+from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from unicodedata import normalize
 
@@ -27,7 +28,7 @@ def draw_stock(book: Book, reward: Purchasable) -> None:
     """Take one of a reward, by the stock it has today. Raises LimitReached when none is left."""
     if reward.stock is None:
         return
-    if stock_of(reward.id) in book.exhausted:
+    if stock_of(reward.id) in used_up(book.left, book.counts):
         raise LimitReached(f'None of the {reward.stock} of the reward "{reward.id}" is left.')
     count_on(book, Counting(stock_of(reward.id), 1, reward.stock))
 
@@ -37,9 +38,10 @@ def return_stock(book: Book, reward_id: str) -> None:
     count_on(book, Counting(stock_of(reward_id), -1))
 
 
-def drawn_in(book: Book) -> frozenset[str]:
-    """The counters that a book has drawn on: each for one more thing than it gave back."""
-    return frozenset(each.counter for each in book.counts if each.amount > 0)
+def used_up(left: Mapping[str, int], counts: Iterable[Counting] = ()) -> frozenset[str]:
+    """The counters that have nothing left once this is drawn on them; one of which nothing is known has enough."""
+    drawn = {each.counter: each.amount for each in counts}
+    return frozenset(counter for counter, units in left.items() if units <= drawn.get(counter, 0))
 
 
 def note_donation(book: Book, donation: Donation) -> None:

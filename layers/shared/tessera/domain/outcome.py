@@ -39,9 +39,10 @@ class RefundsWaiting:
 
 @dataclass(frozen=True, slots=True)
 class Exhausted:
-    """Nothing took place: this counter has less left than was asked of it."""
+    """Nothing took place: this counter has less left than was asked of it, only so much."""
 
     counter: str
+    left: int
 
 
 Outcome = Recorded | Stale | AlreadyFiled | RefundsWaiting | Exhausted

@@ -3,7 +3,7 @@
 Every write begins with it, so a wallet is a function of its lots and the clock, job or no job.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
@@ -13,7 +13,7 @@ from typing import Literal
 from tessera.domain.account import VOUCHERS_MAX, Account
 from tessera.domain.book import Book
 from tessera.domain.calendar import day_of, start_of_day
-from tessera.domain.counting import drawn_in
+from tessera.domain.counting import used_up
 from tessera.domain.due import ONE_DAY, Due, Turn, end_of_time, night_of
 from tessera.domain.issuing import ISSUED_AT_ONCE_MAX, issue_next, next_to_issue, published_at
 from tessera.domain.lots import activate, expire, free_reserved
@@ -45,12 +45,13 @@ def settled(account: Account, now: datetime, version: Version) -> Account:
     return book.account
 
 
-def is_due(account: Account, now: datetime, version: Version, exhausted: frozenset[str] = frozenset()) -> bool:
-    """Whether the clock has something to enter in the account at `now`: nothing in one that is further on already."""
+def is_due(account: Account, now: datetime, version: Version, left: Mapping[str, int] | None = None) -> bool:
+    """Whether the clock has something to enter in the account at `now`, with so much left of counters that had too
+    little: nothing in an account that is further on already."""
     if now < account.settled_at:
         return False
     dues = _due(account, now, account.settled_at, version)
-    return next_to_issue(account, version, exhausted) is not None or any(dues)
+    return next_to_issue(account, version, used_up(left or {})) is not None or any(dues)
 
 
 def next_settlement(account: Account, now: datetime, version: Version) -> date | None:
@@ -116,8 +117,7 @@ def _to_issue(book: Book, moment: datetime, version: Version) -> Iterator[Due]:
     """What points or stamps have become by now: due at the moment that brought the last of them, or the reward."""
     if book.mint is None or book.issued >= ISSUED_AT_ONCE_MAX:
         return
-    # One of a stock at a time: a write that asked for more than are left would get none.
-    if due := next_to_issue(book.account, version, book.exhausted | drawn_in(book)):
+    if due := next_to_issue(book.account, version, used_up(book.left, book.counts)):
         at = max(moment, published_at(due, version))
         yield Due(at, Turn.ISSUE, partial(issue_next, due=due, version=version, mint=book.mint))
 

@@ -56,6 +56,6 @@ def block_member(
         match ledger.record(Write(filings=(filing,), account=account, counts=tuple(book.counts))):
             case Recorded():
                 return view
-            case Exhausted(counter):
-                attempt = attempt._replace(exhausted=attempt.exhausted | {counter})
+            case Exhausted(counter, left):
+                attempt = attempt.with_left(counter, left)
     raise Busy("Many writes to this account are under way; send the same request again.")

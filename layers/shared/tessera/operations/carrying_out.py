@@ -3,7 +3,8 @@
 A key that has been used is answered with the first answer, and that is looked up before any refusal is given.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from tessera.domain.account import Account
@@ -23,13 +24,17 @@ class Answer(NamedTuple):
 
 class Attempt(NamedTuple):
     """One attempt at a write: whether its reads must be consistent, the parked refunds it has to take in, the
-    account as the attempt before found it (consistently) when it lost its race, and the counters that were found to
-    have nothing left."""
+    account as the attempt before found it (consistently) when it lost its race, and how much is left of the counters
+    that were found to have too little."""
 
     sure: bool
     waiting: Parked | None = None
     account: Account | None = None
-    exhausted: frozenset[str] = frozenset()
+    left: Mapping[str, int] = MappingProxyType({})
+
+    def with_left(self, counter: str, left: int) -> "Attempt":
+        """The same, now that this counter was found to have no more than so much left."""
+        return self._replace(left={**self.left, counter: left})
 
 
 def carry_out(
@@ -63,8 +68,8 @@ def carry_out(
                 attempt = attempt._replace(sure=True, account=account)
             case AlreadyFiled():
                 attempt = attempt._replace(sure=True, account=None)
-            case Exhausted(counter):
-                attempt = attempt._replace(sure=True, account=None, exhausted=attempt.exhausted | {counter})
+            case Exhausted(counter, left):
+                attempt = attempt.with_left(counter, left)._replace(sure=True, account=None)
     raise Busy("Many writes to this account are under way; send the same request again.")
 
 
@@ -80,8 +85,8 @@ def see_to(propose: Callable[[Attempt], Write | None], *, ledger: Ledger, patien
         match ledger.record(write):
             case Recorded():
                 return True
-            case Exhausted(counter):
-                attempt = attempt._replace(exhausted=attempt.exhausted | {counter})
+            case Exhausted(counter, left):
+                attempt = attempt.with_left(counter, left)
     raise Busy("Many writes to this account are under way.")
 
 

@@ -78,8 +78,8 @@ def cancel_membership(
         match ledger.record(write):
             case Recorded():
                 return write.filings[0].answer
-            case Exhausted(counter):
-                attempt = attempt._replace(exhausted=attempt.exhausted | {counter})
+            case Exhausted(counter, left):
+                attempt = attempt.with_left(counter, left)
     raise Busy("Many writes to this account are under way; send the same request again.")
 
 

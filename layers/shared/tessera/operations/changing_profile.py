@@ -1,6 +1,7 @@
 """Changing who a member is: what rules look at of it moves in the account too (docs/rules.md §2, §10)."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from tessera.domain.account import Account
@@ -27,20 +28,20 @@ class Said:
     email_key: EmailKey
     mint: Mint
     now: datetime
-    exhausted: frozenset[str] = frozenset()
+    left: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def today(self) -> date:
         """The day on which it is said."""
         return day_of(self.now, self.version.programme.timezone)
 
-    def but_for(self, counter: str) -> "Said":
-        """The same, now that this counter was found to have nothing left."""
-        return replace(self, exhausted=self.exhausted | {counter})
+    def with_left(self, counter: str, left: int) -> "Said":
+        """The same, now that this counter was found to have no more than so much left."""
+        return replace(self, left={**self.left, counter: left})
 
     def book(self, account: Account) -> Book:
         """A book of the account in which nothing has been settled yet."""
-        return Book(account, at=self.now, version=self.version.number, mint=self.mint, exhausted=self.exhausted)
+        return Book(account, at=self.now, version=self.version.number, mint=self.mint, left=self.left)
 
 
 def change_of(profile: Profile, said: Said, ledger: Ledger) -> Write | None:

@@ -66,8 +66,8 @@ def enrol(
                 return look(), profile is None
             case Recorded():
                 return write.filings[0].answer, True
-            case Exhausted(counter):
-                said = said.but_for(counter)
+            case Exhausted(counter, left):
+                said = said.with_left(counter, left)
     raise Busy("Many changes of this member are under way; send the same request again.")
 
 

@@ -29,7 +29,7 @@ def give_gifts(
         if gift is None:
             return None
         key, budget = Key("gift", member_id, gift.id), budget_of(gift)
-        is_spent = any(each.counter in attempt.exhausted for each in budget)
+        is_spent = any(attempt.left.get(each.counter, each.amount) < each.amount for each in budget)
         if not is_spent:
             give_points(book, key.cause, gift.points, version)
             book.counts += budget

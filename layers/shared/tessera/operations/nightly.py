@@ -27,6 +27,6 @@ def write_if_due(
                 return write.account
             case AlreadyFiled(filed) if filed.key.kind != "settlement":
                 return None
-            case Exhausted(counter):
-                attempt = attempt._replace(exhausted=attempt.exhausted | {counter})
+            case Exhausted(counter, left):
+                attempt = attempt.with_left(counter, left)
     raise Busy("Many writes to this account are under way.")

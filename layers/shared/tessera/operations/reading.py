@@ -47,7 +47,7 @@ def settled_book(
 ) -> Book:
     """A book at `now` for a write by a version, in which all that the clock did until then is entered; without a mint
     no voucher has issued itself."""
-    book = Book(account, at=now, version=version.number, mint=mint, exhausted=attempt.exhausted)
+    book = Book(account, at=now, version=version.number, mint=mint, left=attempt.left)
     settle(book, programmes.in_force(now))
     return book
 

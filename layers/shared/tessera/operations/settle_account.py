@@ -24,7 +24,7 @@ def settle_account(
     version = programmes.in_force(now)
 
     def propose(attempt: Attempt, account: Account) -> Write | None:
-        if not is_due(account, now, version, attempt.exhausted):
+        if not is_due(account, now, version, attempt.left):
             return None
         book = settled_book(attempt, account, version, now, programmes, mint)
         account, record = book.close()

@@ -9,5 +9,5 @@ _FOREMOST_FIRST = (AlreadyFiled, RefundsWaiting, Stale, Exhausted, Recorded)
 
 def foremost(outcomes: Iterable[Outcome]) -> Outcome:
     """What is filed comes before what waits, and that before what is stale, that before a counter with
-    nothing left, and all before what was recorded; the first of equals."""
+    too little left, and all before what was recorded; the first of equals."""
     return min(outcomes, key=lambda outcome: _FOREMOST_FIRST.index(type(outcome)))

@@ -55,7 +55,8 @@ class Put(NamedTuple):
 
 
 class Add(NamedTuple):
-    """Something added to a number of a row, which is made where there is none, if the condition holds."""
+    """Something added to a number of a row, which is made where there is none, if the condition holds; where it does
+    not, the row as it is comes with the reason."""
 
     row: Row
     action: Action
@@ -189,7 +190,13 @@ class Table:
         row = add.row
         actions = [add.action, Row.kind.set(row.kind), Row.schema.set(row.schema)]
         return self.connection.get_operation_kwargs(
-            self.name, row.pk, row.sk, key=KEY, actions=actions, condition=add.condition
+            self.name,
+            row.pk,
+            row.sk,
+            key=KEY,
+            actions=actions,
+            condition=add.condition,
+            return_values_on_condition_failure="ALL_OLD" if add.condition is not None else None,
         )
 
     def _request(

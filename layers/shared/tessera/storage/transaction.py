@@ -164,7 +164,10 @@ def _within(counting: Counting) -> Condition | None:
 
 
 def _exhausted(counting: Counting) -> Meaning:
-    return lambda _: Exhausted(counting.counter)
+    def meaning(row: Row | None) -> Outcome:
+        return Exhausted(counting.counter, counting.left_after(row.counted if isinstance(row, CountRow) else 0))
+
+    return meaning
 
 
 def _in_the_way(key: Key, row: Row | None) -> Outcome:

@@ -66,7 +66,9 @@ class LookUps(Shelf):
     def _look_up_obstacles(self, write: Write) -> Iterator[Outcome]:
         if self._is_outdated(write):
             yield Stale()
-        yield from (Exhausted(each.counter) for each in write.counts if not self._has_left(each))
+        for each in write.counts:
+            if not self._has_left(each):
+                yield Exhausted(each.counter, each.left_after(self.counted(each.counter)))
 
     def _is_outdated(self, write: Write) -> bool:
         return bool(
