@@ -1,7 +1,5 @@
 """Referral: what the orders of friends bring to both sides, and what undoes it."""
 
-
-
 from tests.operations.referrals import REFERRAL, befriended, units
 from tests.operations.shop import Shop, line, lines
 
