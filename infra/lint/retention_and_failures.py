@@ -36,7 +36,7 @@ class FailureIsKeptAndRings(CloudFormationLintRule):
 
     id = "E9002"
     shortdesc = "Every asynchronous function has a dead-letter queue and an alarm"
-    description = "Streams, queues, rules and schedules that call a function name a queue for what fails, and it rings"
+    description = "Streams, queues, topics, rules and schedules name a queue for what fails, and it rings"
     source_url = "docs/operating.md"
 
     def match(self, cfn: Template) -> list[RuleMatch]:
@@ -48,6 +48,23 @@ class FailureIsKeptAndRings(CloudFormationLintRule):
         ]
 
 
+class QueueHandsOnWhatFails(CloudFormationLintRule):
+    """A message that fails each time would come again until it is dropped, unless its queue hands it on."""
+
+    id = "E9003"
+    shortdesc = "Every queue hands on what failed too often, or keeps what others handed on"
+    description = "A queue has a RedrivePolicy, or is where the failures of something in this template go"
+    source_url = "docs/operating.md"
+
+    def match(self, cfn: Template) -> list[RuleMatch]:
+        kept = {queue for _, queue in _failures(cfn)}
+        return [
+            RuleMatch(["Resources", name], f"{name} hands on nothing that fails; give it a RedrivePolicy")
+            for name, queue in cfn.get_resources(QUEUE).items()
+            if name not in kept and not _handed_on_to(queue.get("Properties", {}))
+        ]
+
+
 def _complaint(cfn: Template, queue: str | None, watched: set[str]) -> str | None:
     if queue not in cfn.get_resources(QUEUE):
         return "what fails is kept nowhere; name a dead-letter queue of this template"
@@ -55,53 +72,66 @@ def _complaint(cfn: Template, queue: str | None, watched: set[str]) -> str | Non
 
 
 def _failures(cfn: Template) -> Iterator[tuple[str, str | None]]:
-    """Every function that is called asynchronously, with the queue that keeps what fails."""
+    """Everything that nobody waits for, with the queue that keeps what fails."""
+    yield from _failures_of_functions(cfn)
+    for name, rule in cfn.get_resources("AWS::Events::Rule").items():
+        yield from ((name, _dead_letters_of(target)) for target in rule["Properties"].get("Targets", []))
+    for name, schedule in cfn.get_resources("AWS::Scheduler::Schedule").items():
+        yield name, _dead_letters_of(schedule["Properties"]["Target"])
+    for name, subscription in cfn.get_resources("AWS::SNS::Subscription").items():
+        if subscription["Properties"]["Protocol"] == "lambda":
+            yield name, _handed_on_to(subscription["Properties"])
+
+
+def _failures_of_functions(cfn: Template) -> Iterator[tuple[str, str | None]]:
     for name, function in cfn.get_resources(FUNCTION).items():
         for event in function["Properties"].get("Events", {}).values():
             if event["Type"] not in WAITED_FOR:
                 yield name, _kept(cfn, event["Type"], event["Properties"])
-            if event["Type"] == "SNS":  # which has done its part when it has handed over
+            if event["Type"] == "SNS":  # what is handed over at once is asked for asynchronously, and may fail then
                 yield name, _target(function["Properties"].get("DeadLetterQueue", {}).get("TargetArn"))
 
 
 def _kept(cfn: Template, kind: str, event: dict[str, Any]) -> str | None:
     if kind == "SQS":  # the queue itself hands on what failed too often
         queue = cfn.get_resources(QUEUE).get(_target(event["Queue"]), {})
-        return _target(queue.get("Properties", {}).get("RedrivePolicy", {}).get("deadLetterTargetArn"))
+        return _handed_on_to(queue.get("Properties", {}))
+    if kind == "SNS":
+        return _handed_on_to(event)
     if kind in ("DynamoDB", "Kinesis"):
         return _target(event.get("DestinationConfig", {}).get("OnFailure", {}).get("Destination"))
-    if kind == "SNS":
-        return _target(event.get("RedrivePolicy", {}).get("deadLetterTargetArn"))
-    return _target(event.get("DeadLetterConfig", {}).get("Arn"))
+    return _dead_letters_of(event)
+
+
+def _handed_on_to(properties: dict[str, Any]) -> str | None:
+    return _target(properties.get("RedrivePolicy", {}).get("deadLetterTargetArn"))
+
+
+def _dead_letters_of(properties: dict[str, Any]) -> str | None:
+    return _target(properties.get("DeadLetterConfig", {}).get("Arn"))
 
 
 def _watched(cfn: Template) -> Iterator[str]:
-    """What alarms look at, be it in this template or, handed over as a parameter, in nested ones."""
-    return _watched_by(cfn.get_resources(), Path(cfn.filename).parent)
+    """What alarms look at, be it in this template or, handed over as a parameter, in a nested one."""
+    return _in_resources(cfn.template["Resources"], Path(cfn.filename).parent)
 
 
-def _watched_by(resources: dict[str, Any], folder: Path) -> Iterator[str]:
-    yield from _in_alarms({name: it for name, it in resources.items() if it["Type"] == "AWS::CloudWatch::Alarm"})
-    for nested in resources.values():
-        if nested["Type"] == "AWS::CloudFormation::Stack":
-            path = folder / str(nested["Properties"]["TemplateURL"])
-            inner = set(_watched_by(_resources_of(path), path.parent))
-            for parameter, value in nested["Properties"].get("Parameters", {}).items():
-                if parameter in inner and _target(value):
-                    yield str(_target(value))
+def _in_resources(resources: dict[str, Any], folder: Path) -> Iterator[str]:
+    for resource in resources.values():
+        if resource["Type"] == "AWS::CloudWatch::Alarm":
+            values = [each["Value"] for each in resource["Properties"].get("Dimensions", [])]
+            yield from filter(None, map(_target, values))
+        if resource["Type"] == "AWS::CloudFormation::Stack":
+            yield from _handed_over(resource["Properties"], folder)
 
 
-def _resources_of(path: Path) -> dict[str, Any]:
-    template, _ = decode(str(path)) if path.is_file() else (None, None)
-    resources: dict[str, Any] = (template or {}).get("Resources", {})
-    return resources
-
-
-def _in_alarms(alarms: dict[str, Any]) -> Iterator[str]:
-    for alarm in alarms.values():
-        for dimension in alarm["Properties"].get("Dimensions", []):
-            if _target(dimension["Value"]):
-                yield str(_target(dimension["Value"]))
+def _handed_over(nested: dict[str, Any], folder: Path) -> Iterator[str]:
+    path = folder / str(nested["TemplateURL"])
+    if path.is_file():
+        template, _ = decode(str(path))
+        inner = set(_in_resources((template or {}).get("Resources", {}), path.parent))
+        given = nested.get("Parameters", {})
+        yield from filter(None, (_target(value) for parameter, value in given.items() if parameter in inner))
 
 
 def _target(value: Any) -> str | None:

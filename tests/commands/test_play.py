@@ -134,7 +134,7 @@ def test_a_miss_is_shown_as_expected_and_found_with_its_line(tessera: Tessera, s
         ("{member: anna, stamps: {coffee: 3}}", None),
         ("{member: anna, wallet: {}}", None),
         ("{last: {refused: unknown_member}}", None),
-        ("{messages: {member: anna, kind: welcome, count: 1}}", 0),
+        ("{messages: {member: anna, kind: birthday, count: 1}}", 0),
     ],
 )
 def test_whatever_does_not_hold_is_a_miss(

@@ -39,6 +39,7 @@ STORY = [
     ("read_balance", 200),
     ("put_device", 200),
     ("delete_device", 200),
+    ("read_figures", 200),
     ("put_member", 200),
     ("read_redemption", 200),
     ("release", 404),

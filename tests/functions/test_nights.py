@@ -38,6 +38,7 @@ ELSEWHERE = ("SendMessage*", "PutEvents")
 BY_CHANCE = {
     ("UpdateItem", "COUNT#*"),
     ("DeleteItem", "A#*"),
+    ("PutItem", "A#*"),
     ("GetItem", "CLOCK"),
     ("PutItem", "H#*"),
     ("GetItem", "P"),

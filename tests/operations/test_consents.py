@@ -14,7 +14,7 @@ from tessera.domain.refusals import Busy, UnknownMember
 from tessera.domain.suppressing import Suppression
 from tessera.operations.change_consents import change_consents, choosing_words, confirming_words
 from tessera.operations.suppress_address import lift_suppression, suppress_address, suppression_of
-from tessera.storage.suppressions import MemorySuppressions
+from tessera.storage.memory.suppressions import MemorySuppressions
 from tests.operations.shop import ONE_POINT_PER_EURO, Patience, Shop, key_of
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)

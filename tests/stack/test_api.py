@@ -14,6 +14,8 @@ from tessera.edge.routes import Route
 from tests.functions.story import PAGES, STORY
 from tests.stack.calling import NOW, Said, Shop, event
 
+REACHES_NO_PHONES = {"put_device": 409}
+"""A stack without a platform application says so; letting go of a phone is the same with one and without."""
 WITH_A_KEY = ("adjust", "award_order", "claim_reward", "reserve", "capture", "refund_order")
 
 
@@ -26,7 +28,7 @@ def played(shop: Shop) -> dict[str, Said]:
         if name in PAGES:
             continue  # their links are signed by another stack
         answers[name] = send(shop, name)
-        assert answers[name].status == status, (name, answers[name].body)
+        assert answers[name].status == REACHES_NO_PHONES.get(name, status), (name, answers[name].body)
     return answers
 
 

@@ -128,6 +128,7 @@ DAY: list[tuple[str, str, str, dict[str, str], Any, int]] = [
     ("members", "GET", "/members/{member_id}/balance", {"member_id": "anna"}, {}, 200),
     ("members", "GET", "/members/{member_id}/balance", {"member_id": "anna"}, {"as_of": [NOW]}, 200),
     ("programme", "POST", "/programme/check", {}, PROGRAMME, 200),
+    ("figures", "GET", "/figures", {}, {}, 200),
 ]  # fmt: skip
 
 # What the day calls for in the account of Ada, who brought Bea.
@@ -149,6 +150,8 @@ def test_what_each_function_is_allowed_is_enough_and_no_more(
     assert _handler("credit_referrals")(_calls(*CREDITS), None) == {"batchItemFailures": []}
     guard.hold_to("suppress_addresses")
     _handler("suppress_addresses")(COMPLAINT, None)
+    guard.hold_to("count_figures")
+    _handler("count_figures")(json.loads((ROOT / "events/publish_facts.json").read_text()), None)
     for function, needed in guard.needed.items():
         allowed = {(action, what) for action, what in permissions(function) if action != "GetSecretValue"}
         assert needed | (BY_CHANCE & allowed) == allowed, function

@@ -1,16 +1,20 @@
 """What template.yaml promises: nobody may do more than their job, and nothing is lost or kept for ever."""
 
 import json
+import re
 from collections.abc import Iterator
 
 import pytest
 
 from tessera.commands.emulators import ROOT
 from tessera.domain.agenda import HOURS, JOBS
+from tessera.edge.bus import SOURCE
+from tessera.edge.loading import handler_module
 from tests.stack.permissions import permissions, statements
 from tests.stack.templates import of_type, template
 
 FUNCTION = "AWS::Serverless::Function"
+FORTNIGHT_SECONDS = 14 * 24 * 3600
 
 # Exactly what each function may do, and to which items: (action, leading key, * for any, or where it is not the table).
 ALLOWED: dict[str, set[tuple[str, str]]] = {}
@@ -49,6 +53,8 @@ may("SuppressAddresses", ("GetSecretValue",), "Secret")
 may("CreditReferrals", ("GetItem",), "O#*", "M#*", "CLOCK")
 may("CreditReferrals", ("Query",), "O#*", "M#*", "P")
 may("CreditReferrals", ("PutItem",), "M#*", "H#*")
+for same in ("Members", "AwardOrders", "RefundOrders"):
+    ALLOWED[f"{same}FromBus"] = ALLOWED[same]
 for writing in ("Members", "AwardOrders", "RefundOrders", "RedeemRewards", "CreditReferrals"):
     may(writing, ("UpdateItem",), "COUNT#*")
 may("MoveClock", ("GetItem", "Query", "Scan", "PutItem", "UpdateItem", "BatchWriteItem"), "*")
@@ -93,6 +99,11 @@ may("PlanAgenda", ("GetItem",), "A#*", "CLOCK")
 may("PlanAgenda", ("Query",), "P")
 may("PlanAgenda", ("PutItem",), "A#*", "D#*")
 may("PlanAgenda", ("SendMessage*",), "PlanAgendaQueue")
+
+may("CountFigures", ("Query",), "P")
+may("CountFigures", ("PutItem", "UpdateItem"), "S#*")
+may("Figures", ("GetItem",), "CLOCK")
+may("Figures", ("Query",), "S#*", "P")
 
 
 @pytest.mark.parametrize("name", sorted(of_type(FUNCTION)))
@@ -147,24 +158,43 @@ def test_facts_that_cannot_leave_are_kept() -> None:
     assert 0 < stream["MaximumRecordAgeInSeconds"] <= 86400
 
 
-def test_a_call_for_credits_comes_again_by_itself_and_is_kept_when_it_fails_too_often() -> None:
-    queue, function = of_type("AWS::SQS::Queue")["CreditReferralsQueue"], of_type(FUNCTION)["CreditReferrals"]
-    calls = function["Events"]["Calls"]["Properties"]
-    assert calls["Queue"] == {"Fn::GetAtt": "CreditReferralsQueue.Arn"}
-    assert calls["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
-    assert queue["VisibilityTimeout"] >= 6 * function["Timeout"]
-    failures = {"Fn::GetAtt": "CreditReferralsFailures.Arn"}
-    assert queue["RedrivePolicy"] == {"deadLetterTargetArn": failures, "maxReceiveCount": 5}
+def _taken_from_queues() -> Iterator[tuple[str, str]]:
+    for name, function in of_type(FUNCTION).items():
+        for event in function.get("Events", {}).values():
+            if event["Type"] == "SQS":
+                yield name, event["Properties"]["Queue"]["Fn::GetAtt"].partition(".")[0]
 
 
-@pytest.mark.parametrize("event, name", [("Calls", "NotifyMembersQueue"), ("Held", "HeldPushes")])
-def test_a_call_for_messages_comes_again_by_itself_and_is_kept_when_it_fails_too_often(event: str, name: str) -> None:
-    queue, function = of_type("AWS::SQS::Queue")[name], of_type(FUNCTION)["NotifyMembers"]
-    calls = function["Events"][event]["Properties"]
-    assert calls["Queue"] == {"Fn::GetAtt": f"{name}.Arn"}
-    assert calls["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
+@pytest.mark.parametrize(("taker", "queue_name"), list(_taken_from_queues()))
+def test_a_message_comes_again_by_itself_and_is_kept_when_it_fails_too_often(taker: str, queue_name: str) -> None:
+    queue, function = of_type("AWS::SQS::Queue")[queue_name], of_type(FUNCTION)[taker]
+    (taken,) = (
+        event["Properties"]
+        for event in function["Events"].values()
+        if event["Properties"].get("Queue") == {"Fn::GetAtt": f"{queue_name}.Arn"}
+    )
+    assert taken["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
     assert queue["VisibilityTimeout"] >= 6 * function["Timeout"]
-    assert queue["RedrivePolicy"]["deadLetterTargetArn"] == {"Fn::GetAtt": "NotifyMembersFailures.Arn"}
+    assert queue["RedrivePolicy"]["maxReceiveCount"] >= 5
+    kept = queue["RedrivePolicy"]["deadLetterTargetArn"]["Fn::GetAtt"].partition(".")[0]
+    assert kept.endswith("Failures")
+    assert of_type("AWS::SQS::Queue")[kept]["MessageRetentionPeriod"] == FORTNIGHT_SECONDS
+
+
+def test_the_shop_s_events_reach_the_functions_that_take_them() -> None:
+    rules = {name.removesuffix("Rule"): rule for name, rule in of_type("AWS::Events::Rule").items()}
+    for taker, queue_name in _taken_from_queues():
+        function = of_type(FUNCTION)[taker]
+        if function.get("Handler") == "from_bus.handler":
+            taken = handler_module(ROOT / function["CodeUri"], "from_bus").handler.names
+            pattern = rules[queue_name.removesuffix("Queue")]["EventPattern"]
+            assert pattern == {"source": [{"Ref": "ShopEventSource"}], "detail-type": list(taken)}
+
+
+def test_our_own_facts_are_never_taken_for_the_shop_s() -> None:
+    allowed = template()["Parameters"]["ShopEventSource"]["AllowedPattern"]
+    assert not re.fullmatch(allowed, SOURCE)
+    assert re.fullmatch(allowed, "shop")
 
 
 def test_all_who_send_mail_at_once_share_the_account_s_rate() -> None:
@@ -183,16 +213,6 @@ def test_each_job_runs_at_its_hour_in_the_programmes_time_zone_and_never_on_a_te
     assert tick["State"] == {"Fn::If": ["HasTestClock", "DISABLED", "ENABLED"]}
     assert tick["DeadLetterConfig"]["Arn"] == {"Fn::GetAtt": f"{name}Failures.Arn"}
     assert json.loads(tick["Input"]) == {"time": "<aws.scheduler.scheduled-time>"}
-
-
-@pytest.mark.parametrize("name", [*NIGHTLY, "PlanAgenda"])
-def test_a_message_of_the_agenda_comes_again_by_itself_and_is_kept_when_it_fails_too_often(name: str) -> None:
-    queue, function = of_type("AWS::SQS::Queue")[f"{name}Queue"], of_type(FUNCTION)[name]
-    (messages,) = (it["Properties"] for it in function["Events"].values() if it["Type"] == "SQS")
-    assert messages["Queue"] == {"Fn::GetAtt": f"{name}Queue.Arn"}
-    assert messages["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
-    assert queue["VisibilityTimeout"] >= 6 * function["Timeout"]
-    assert queue["RedrivePolicy"]["deadLetterTargetArn"] == {"Fn::GetAtt": f"{name}Failures.Arn"}
 
 
 def test_every_function_has_a_folder_and_every_folder_a_function() -> None:

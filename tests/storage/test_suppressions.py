@@ -6,7 +6,8 @@ import pytest
 
 from tessera.domain.suppressing import Suppression, Suppressions
 from tessera.storage.ledger import DynamoLedger
-from tessera.storage.suppressions import DynamoSuppressions, MemorySuppressions
+from tessera.storage.memory.suppressions import MemorySuppressions
+from tessera.storage.suppressions import DynamoSuppressions
 from tessera.storage.table import Table
 
 NOON = datetime(2026, 3, 2, 12, 0, 0, 250, UTC)

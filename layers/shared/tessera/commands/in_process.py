@@ -15,9 +15,9 @@ from tessera.domain.order import Order, Reading
 from tessera.domain.ports import EmailKey, Ledger, Patience, Programmes
 from tessera.domain.redeeming import CaptureRequest, QuoteRequest, ReservationRequest
 from tessera.domain.refunding import Refund
-from tessera.domain.refusals import Fault, InvalidRequest, Refusal
+from tessera.domain.refusals import Refusal
 from tessera.edge.bodies import NoBody, read
-from tessera.edge.routes import ID, NO_ID
+from tessera.edge.routes import checked_ids
 from tessera.operations.adjust import Adjustment, adjust
 from tessera.operations.award_order import award_order
 from tessera.operations.block_member import Block, block_member
@@ -91,10 +91,7 @@ def as_answer(refusal: Refusal) -> Json:
 
 def _ids(call: Call, body: Json) -> tuple[list[str], Json]:
     ids, rest = call.split(body)
-    wrong = tuple(Fault(name, f'"{name}": {NO_ID}') for name, text in ids.items() if not ID.fullmatch(text))
-    if wrong:
-        raise InvalidRequest("An id in the path is not one.", wrong)
-    return list(ids.values()), rest
+    return list(checked_ids(ids).values()), rest
 
 
 def _enrol(desk: InProcessDesk, member_id: str, body: Json) -> Json:

@@ -11,7 +11,7 @@ from typing import Any
 from tessera.domain.calendar import show_instant
 from tessera.domain.entries import CASHBACK, Change, Entry, Record
 from tessera.domain.money import show_minor
-from tessera.domain.voucher import VOIDED
+from tessera.domain.voucher import USED, VOIDED
 
 # What is put aside and given back again moves nothing that a listener could count: no facts.
 NAME_BY_ENTRY = {
@@ -24,8 +24,8 @@ NAME_BY_ENTRY = {
     "adjustment": "PointsAdjusted",
     "shortage": "PointsWrittenOff",
 }
-# A voucher that was taken back is told by the restoration of what it cost; stamps and segments move with what other
-# facts tell already: they stand in the record, and make no fact.
+# A voucher that was taken back is told by the restoration of what it cost, one that was used by whoever asked for it;
+# stamps and segments move with what other facts tell already: they stand in the record, and make no fact.
 NAME_BY_CHANGE = {"tier": "TierChanged", "membership": "MembershipChanged", "voucher": "RewardIssued"}
 NAME_BY_RECORD = {"enrolment": "MemberEnrolled"}
 REFERRAL_REWARDED = "ReferralRewarded"
@@ -50,7 +50,7 @@ def facts_of(record: Record, *, kind: str, cause: str, digits: int) -> Iterator[
         if entry.kind in NAME_BY_ENTRY:
             yield _fact(NAME_BY_ENTRY[entry.kind], record, number, _entry_detail(entry, digits))
     for number, change in enumerate(record.changes, len(record.entries)):
-        if change.kind in NAME_BY_CHANGE and change.now != VOIDED:
+        if change.kind in NAME_BY_CHANGE and change.now not in (USED, VOIDED):
             yield _fact(NAME_BY_CHANGE[change.kind], record, number, _change_detail(change, cause))
     yield from _rewards(record, digits)
     if kind in NAME_BY_RECORD:

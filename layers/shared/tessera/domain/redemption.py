@@ -17,7 +17,7 @@ from tessera.domain.programme.rewards import Donation, Purchasable, VoucherRewar
 from tessera.domain.refusals import InsufficientBalance, LimitReached, OverCapture
 from tessera.domain.reservation import Reservation, Tender
 from tessera.domain.shortage import write_off
-from tessera.domain.voucher import Voucher
+from tessera.domain.voucher import ISSUED, USED, Voucher
 
 
 def enter_reservation(book: Book, redemption_id: str, applied: Sequence[Applied], lapses_at: datetime) -> Reservation:
@@ -55,6 +55,8 @@ def enter_capture(
 
 
 def _captured(book: Book, redemption_id: str, tender: Tender, units: dict[str, int]) -> Tender:
+    if tender.voucher:
+        book.note_change("voucher", ISSUED, USED, of=tender.voucher.reward_id)
     if tender.wallet is None:
         return tender
     wanted = units.get(tender.wallet, tender.units)

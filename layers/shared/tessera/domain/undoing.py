@@ -74,8 +74,8 @@ class Collected:
 @dataclass(frozen=True, slots=True)
 class Undone:
     """What one refund did: minor units refunded of each line, units reversed (of each line) and restored per wallet,
-    what could not be collected, the vouchers that came back, where the reversed units and the stamps were taken, and
-    how the points of the member's own referral were, if they went."""
+    what could not be collected, the vouchers that came back, where the reversed units and the stamps were taken, how
+    the points of the member's own referral were, if they went, and how much less the order counts for as spend."""
 
     refund_id: str
     minor: tuple[int, ...]
@@ -87,6 +87,7 @@ class Undone:
     sources: tuple[Sources, ...] = ()
     unstamped: tuple[Unstamped, ...] = ()
     referral: Collected | None = None
+    spend_minor: int = 0
 
 
 def undo(book: Book, step: Step, awarded: Awarded, burns: tuple[Burn, ...], programme: Programme) -> Undone:
@@ -107,6 +108,7 @@ def undo(book: Book, step: Step, awarded: Awarded, burns: tuple[Burn, ...], prog
         tuple(voucher.code for voucher in vouchers),
         tuple(sources for _, lines, _, sources in taken if any(lines)),
         tuple(each for each in unstamped if each),
+        spend_minor=-gone.spend_minor,
     )
 
 

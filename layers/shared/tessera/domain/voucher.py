@@ -6,7 +6,7 @@ from datetime import date
 from tessera.domain.lots import Lot
 from tessera.domain.stamps import Stamps
 
-ISSUED, VOIDED = "issued", "voided"
+ISSUED, USED, VOIDED = "issued", "used", "voided"
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,8 +30,11 @@ def json_of(event: Mapping[str, Any]) -> dict[str, Any]:
     Raises TooLarge, and InvalidRequest for what is no JSON object or cannot be kept as one.
     """
     text = text_of(event)
-    if not text.strip():
-        return {}
+    return object_in(text) if text.strip() else {}
+
+
+def object_in(text: str) -> dict[str, Any]:
+    """The JSON object that a text is, read as strictly as a body. Raises InvalidRequest for anything else."""
     value = _parsed(text)
     if not isinstance(value, dict):
         raise InvalidRequest('The body must be a JSON object, such as {"member_id": "anna"}.')

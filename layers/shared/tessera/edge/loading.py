@@ -8,11 +8,11 @@ from types import ModuleType
 from tessera.edge.http import Api
 
 
-def handler_module(folder: Path) -> ModuleType:
+def handler_module(folder: Path, name: str = "handler") -> ModuleType:
     """The module of a function's handler, made anew. Raises ImportError when the folder has none."""
-    spec = importlib.util.spec_from_file_location(f"{folder.name}_handler", folder / "handler.py")
+    spec = importlib.util.spec_from_file_location(f"{folder.name}_{name}", folder / f"{name}.py")
     if spec is None or spec.loader is None:
-        raise ImportError(f"{folder} has no handler")
+        raise ImportError(f"{folder} has no {name}")
     module = importlib.util.module_from_spec(spec)
     sys.modules[spec.name] = module
     spec.loader.exec_module(module)

@@ -90,15 +90,19 @@ def _caller(route: Route[Any], event: Mapping[str, Any]) -> Caller:
     return caller
 
 
-def _path(event: Mapping[str, Any]) -> dict[str, str]:
-    path = {name: unquote(text) for name, text in (event.get("pathParameters") or {}).items()}
-    shapes = {name: IN_PATH.get(name, (ID, NO_ID)) for name in path}
+def checked_ids(ids: Mapping[str, str]) -> Mapping[str, str]:
+    """The ids of a call, each of them one. Raises InvalidRequest."""
+    shapes = {name: IN_PATH.get(name, (ID, NO_ID)) for name in ids}
     wrong = tuple(
-        Fault(name, f'"{name}": {said}') for name, (shape, said) in shapes.items() if not shape.fullmatch(path[name])
+        Fault(name, f'"{name}": {said}') for name, (shape, said) in shapes.items() if not shape.fullmatch(ids[name])
     )
     if wrong:
         raise InvalidRequest("An id in the path is not one.", wrong)
-    return path
+    return ids
+
+
+def _path(event: Mapping[str, Any]) -> Mapping[str, str]:
+    return checked_ids({name: unquote(text) for name, text in (event.get("pathParameters") or {}).items()})
 
 
 def _parameters(event: Mapping[str, Any]) -> dict[str, str]:

@@ -7,6 +7,7 @@ from functools import cache
 from typing import TypedDict
 
 from tessera.domain.book import Mint
+from tessera.domain.figures import Tallies
 from tessera.domain.message_texts import TextShelf
 from tessera.domain.order import Reading
 from tessera.domain.outbox import Devices, Outbox
@@ -17,6 +18,7 @@ from tessera.edge.clock import Clock, MovedClock, SystemClock
 from tessera.edge.mint import SecretMint
 from tessera.edge.patience import JitteredPatience
 from tessera.edge.settings import Settings, settings
+from tessera.storage.figures import DynamoTallies
 from tessera.storage.ledger import DynamoLedger
 from tessera.storage.outbox import DynamoDevices, DynamoOutbox
 from tessera.storage.programmes import DynamoProgrammes
@@ -39,6 +41,7 @@ class World:
     ledger: Ledger
     programmes: Programmes
     texts: TextShelf
+    tallies: Tallies
     patience: Patience
     mint: Mint
     clock: Clock
@@ -98,6 +101,7 @@ def world_of(given: Settings) -> World:
         ledger=DynamoLedger(table),
         programmes=DynamoProgrammes(table, fresh_for_seconds=fresh, monotonic=time.monotonic),
         texts=DynamoTexts(table),
+        tallies=DynamoTallies(table, JitteredPatience()),
         patience=JitteredPatience(),
         mint=SecretMint(),
         clock=MovedClock(aws.dynamodb(), given.table_name) if is_moved else SystemClock(),

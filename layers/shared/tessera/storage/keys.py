@@ -29,6 +29,8 @@
 | `D#2026-01-25#07` | `settle_accounts#anna` | the agenda: who is due on a day, in a shard, for which job |
 | `D#begins` | `settle_accounts#07` | the first day of a shard that was not worked to its end |
 | `A#anna` | `settle_accounts` | on which day the member's item lies on the agenda of a job |
+| `S#DAY#3`, `S#MONTH#3` | `2026-01-25`, `2026-01` | a shard of the figures of a day, and of all days of a month |
+| `S#TOLD#anna/12/0` | `TOLD` | a tally that is among these figures |
 
 Beside the ledger lie what the edge keeps: tokens (`T#…`, `TOKENS`) and, where time is moved by hand, the `CLOCK` and
 which records have been handled (`H#anna`, by number). Ids hold neither `#` nor `/`, so no two keys meet.
@@ -193,6 +195,21 @@ def counter(name: str) -> Place:
 def seat(number: int) -> Place:
     """A seat in the sample of members."""
     return Place("SAMPLE", f"{number:02d}")
+
+
+def figures_of_day(shard: int, day: str) -> Place:
+    """A shard of the figures of a day."""
+    return Place(f"S#DAY#{shard}", day)
+
+
+def figures_of_month(shard: int, month: str) -> Place:
+    """A shard of the figures of all days of a month."""
+    return Place(f"S#MONTH#{shard}", month)
+
+
+def told(tally_id: str) -> Place:
+    """That a tally is among the figures."""
+    return Place(f"S#TOLD#{tally_id}", "TOLD")
 
 
 def tail(sk: str) -> str:

@@ -13,7 +13,7 @@ from tessera.domain.member import Profile
 from tessera.domain.papers import packed, unpacked
 from tessera.domain.refunding import Refunded
 from tessera.domain.write import Parked, Progress
-from tessera.storage import keys, look_ups
+from tessera.storage import figure_rows, keys, look_ups
 from tessera.storage.accounts import account_form, account_of
 from tessera.storage.columns import Packed, Row, Whole
 from tessera.storage.entries import Heading, heading_of, read_moment, read_record, write_entries, write_moment
@@ -160,4 +160,5 @@ SHAPES: dict[str, type[Row]] = {
     PROFILE: ProfileRow,
     PROGRAMME: ProgrammeRow,
     **look_ups.SHAPES,
+    **figure_rows.SHAPES,
 }

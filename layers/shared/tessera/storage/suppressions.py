@@ -1,8 +1,6 @@
-"""Suppressed addresses in DynamoDB, and their twin in memory."""
+"""Suppressed addresses in DynamoDB."""
 
-from threading import Lock
-
-from tessera.domain.suppressing import Suppression, is_outdone
+from tessera.domain.suppressing import Suppression
 from tessera.storage import keys
 from tessera.storage.look_ups import SuppressionRow
 from tessera.storage.table import ABSENT, Table
@@ -31,25 +29,3 @@ class DynamoSuppressions:
         if known is not None:
             self._table.delete(SuppressionRow.named(email_key))
         return known
-
-
-class MemorySuppressions:
-    """The twin in memory."""
-
-    def __init__(self) -> None:
-        self._lock = Lock()
-        self._known: dict[str, Suppression] = {}
-
-    def of(self, email_key: str) -> Suppression | None:
-        """What is known."""
-        return self._known.get(email_key)
-
-    def suppress(self, email_key: str, suppression: Suppression) -> None:
-        """Under the lock."""
-        with self._lock:
-            if is_outdone(self._known.get(email_key), suppression):
-                self._known[email_key] = suppression
-
-    def lift(self, email_key: str) -> Suppression | None:
-        """What was known."""
-        return self._known.pop(email_key, None)

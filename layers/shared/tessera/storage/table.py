@@ -55,12 +55,12 @@ class Put(NamedTuple):
 
 
 class Add(NamedTuple):
-    """Something added to a number of a row, which is made where there is none, if the condition holds; where it does
+    """Something added to numbers of a row, which is made where there is none, if the condition holds; where it does
     not, the row as it is comes with the reason."""
 
     row: Row
-    action: Action
-    condition: Condition | None
+    actions: Sequence[Action]
+    condition: Condition | None = None
 
 
 class Table:
@@ -188,7 +188,7 @@ class Table:
 
     def _addition(self, add: Add) -> dict[str, Any]:
         row = add.row
-        actions = [add.action, Row.kind.set(row.kind), Row.schema.set(row.schema)]
+        actions = [*add.actions, Row.kind.set(row.kind), Row.schema.set(row.schema)]
         return self.connection.get_operation_kwargs(
             self.name,
             row.pk,

@@ -60,6 +60,15 @@ def transact_if(table: Table, puts: Sequence[Put], deletes: Sequence[Row] = ()) 
     return True
 
 
+def conditions_failed(failed: TransactWriteError) -> list[bool]:
+    """Of each item, in the order in which they were sent, whether its condition did not hold: of none where others were
+    only at it. Raises the error again when it is none of ours: it may not be known what took place."""
+    code, reasons = code_of(failed), failed.cancellation_reasons
+    if code != IN_PROGRESS and (code != CANCELED or not _all_known(reasons)):
+        raise failed
+    return [reason is not None and reason.code == CONDITION_FAILED for reason in reasons]
+
+
 def _why(failed: TransactWriteError, meanings: Sequence[Meaning], deletes: int) -> Outcome:
     """What the reasons mean. Raises the error again when it is none of ours: it may not be known what took place."""
     code, reasons = code_of(failed), failed.cancellation_reasons
@@ -152,7 +161,7 @@ def _moves(write: Write) -> bool:
 
 
 def _added(counting: Counting) -> Add:
-    return Add(CountRow.of(counting), CountRow.counted.add(counting.amount), _within(counting))
+    return Add(CountRow.of(counting), [CountRow.counted.add(counting.amount)], _within(counting))
 
 
 def _within(counting: Counting) -> Condition | None:
