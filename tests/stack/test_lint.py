@@ -37,6 +37,10 @@ PLANTED = {
         "DeadLetterQueue: {Type: SQS, TargetArn: !GetAtt SuppressAddressesFailures.Arn}",
         "E9002 SuppressAddresses: what fails is kept nowhere",
     ),
+    "a morning whose failures go nowhere": (
+        "DeadLetterConfig: {Arn: !GetAtt SendDigestFailures.Arn}",
+        "E9002 SendDigest: what fails is kept nowhere",
+    ),
     "a rule whose failures go nowhere": (
         "DeadLetterConfig: {Arn: !GetAtt CustomersFailures.Arn}",
         "E9002 CustomersRule: what fails is kept nowhere",

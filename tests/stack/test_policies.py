@@ -22,7 +22,7 @@ from tessera.edge.wiring import world
 from tessera.storage.table import SCHEMA
 from tests.stack.permissions import Guard, NotAllowed, hold, permissions
 
-KEPT = (aws.dynamodb, aws.events, aws.secretsmanager, aws.sqs, aws._session, keychain, settings, world)
+KEPT = (aws.dynamodb, aws.events, aws.secretsmanager, aws.sns, aws.sqs, aws._session, keychain, settings, world)
 SHOP = {"kind": "shop", "subject": "all", "scopes": "checkout read admin"}
 NOW = datetime.now(UTC).isoformat()
 ORDER = {
@@ -47,6 +47,7 @@ PARTS = ("subject", "preheader", "heading", "body", "button", "push_title", "pus
 TEXT = dict.fromkeys(PARTS, "Welcome to {{ programme }}")
 # Any write may turn points into vouchers of a reward that has a stock, which is then drawn on.
 BY_CHANCE = {("UpdateItem", "COUNT#*")}
+BESIDE_THE_TABLE = {"GetSecretValue", "Publish"}
 EXPLANATION = "/members/{member_id}/entries/{entry_id}/explanation"
 
 # The end of a link that ends marketing for Anna.
@@ -152,8 +153,10 @@ def test_what_each_function_is_allowed_is_enough_and_no_more(
     _handler("suppress_addresses")(COMPLAINT, None)
     guard.hold_to("count_figures")
     _handler("count_figures")(json.loads((ROOT / "events/publish_facts.json").read_text()), None)
+    guard.hold_to("send_digest")
+    _handler("send_digest")(json.loads((ROOT / "events/send_digest.json").read_text()), None)
     for function, needed in guard.needed.items():
-        allowed = {(action, what) for action, what in permissions(function) if action != "GetSecretValue"}
+        allowed = {(action, what) for action, what in permissions(function) if action not in BESIDE_THE_TABLE}
         assert needed | (BY_CHANCE & allowed) == allowed, function
 
 
@@ -173,6 +176,7 @@ def table(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         boto3.client("dynamodb").create_table(TableName="ledger", BillingMode="PAY_PER_REQUEST", **SCHEMA)
         secret = boto3.client("secretsmanager").create_secret(Name="tessera", SecretString="s" * 64)
         monkeypatch.setenv("SECRET_ARN", secret["ARN"])
+        monkeypatch.setenv("DIGEST_TOPIC_ARN", boto3.client("sns").create_topic(Name="digest")["TopicArn"])
         _forget()
         yield
         _forget()

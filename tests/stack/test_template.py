@@ -102,6 +102,8 @@ may("PlanAgenda", ("SendMessage*",), "PlanAgendaQueue")
 
 may("CountFigures", ("Query",), "P")
 may("CountFigures", ("PutItem", "UpdateItem"), "S#*")
+may("SendDigest", ("Query",), "S#*", "UNSENT", "P")
+may("SendDigest", ("Publish",), "DigestTopic")
 may("Figures", ("GetItem",), "CLOCK")
 may("Figures", ("Query",), "S#*", "P")
 
@@ -213,6 +215,31 @@ def test_each_job_runs_at_its_hour_in_the_programmes_time_zone_and_never_on_a_te
     assert tick["State"] == {"Fn::If": ["HasTestClock", "DISABLED", "ENABLED"]}
     assert tick["DeadLetterConfig"]["Arn"] == {"Fn::GetAtt": f"{name}Failures.Arn"}
     assert json.loads(tick["Input"]) == {"time": "<aws.scheduler.scheduled-time>"}
+
+
+def test_figures_that_cannot_be_counted_are_kept() -> None:
+    stream = of_type(FUNCTION)["CountFigures"]["Events"]["Records"]["Properties"]
+    assert stream["DestinationConfig"]["OnFailure"]["Destination"] == {"Fn::GetAtt": "CountFiguresFailures.Arn"}
+    assert stream["BisectBatchOnFunctionError"] is True
+    assert stream["MaximumRecordAgeInSeconds"] <= 86400
+
+
+def test_the_stream_is_read_by_two_and_never_by_a_third() -> None:
+    """A third reader would slow down both."""
+    events = {name: function.get("Events", {}).values() for name, function in of_type(FUNCTION).items()}
+    readers = [name for name, given in events.items() if any(event["Type"] == "DynamoDB" for event in given)]
+    assert readers == ["PublishFacts", "CountFigures"]
+
+
+def test_the_digest_is_sent_each_morning_to_an_operator_and_never_by_a_test_stack() -> None:
+    tick = of_type(FUNCTION)["SendDigest"]["Events"]["Morning"]["Properties"]
+    assert (tick["ScheduleExpression"], tick["ScheduleExpressionTimezone"]) == (
+        "cron(0 7 * * ? *)",
+        {"Ref": "Timezone"},
+    )
+    assert tick["State"] == {"Fn::If": ["SendsDigests", "ENABLED", "DISABLED"]}
+    told = [{"Condition": "HasOperator"}, {"Fn::Not": [{"Condition": "HasTestClock"}]}]
+    assert template()["Conditions"]["SendsDigests"] == {"Fn::And": told}
 
 
 def test_every_function_has_a_folder_and_every_folder_a_function() -> None:

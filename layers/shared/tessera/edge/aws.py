@@ -47,7 +47,7 @@ def ses() -> "SESV2Client":
 
 @cache
 def sns() -> "SNSClient":
-    """The client of the platforms that reach phones."""
+    """The client of the platforms that reach phones, and of the topic that tells the operator."""
     return cast("SNSClient", _session().create_client("sns", config=CONFIG))
 
 
