@@ -3,11 +3,12 @@
 from datetime import datetime
 from typing import Any
 
+from tessera.domain.asking import ASKING
 from tessera.edge.batches import Later, each_message
 from tessera.edge.calls import Call, read_call, send_calls
 from tessera.edge.observe import count, observed
 from tessera.edge.postroom import postroom
-from tessera.edge.records import mark_done
+from tessera.edge.records import mark_asked, mark_done
 from tessera.edge.settings import need, settings
 from tessera.edge.wiring import looking, world
 from tessera.operations.notify_member import CHANNELS, notify_member
@@ -28,7 +29,15 @@ def _notify(body: str) -> None:
         count(f"Messages{state.capitalize()}", dispatches)
     if notified.held_until:
         _hold(call, notified.held_until)
-    if settings().has_test_clock and call.seq:
+    if settings().has_test_clock:
+        _note(call)
+
+
+def _note(call: Call) -> None:
+    """A story on a test stack waits for it."""
+    if call.key.kind == ASKING:
+        mark_asked(call.key)
+    else:
         mark_done(call.member_id, call.seq, "messages")
 
 

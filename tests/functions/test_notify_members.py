@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError, ReadTimeoutError
 
+from tessera.domain.asking import asking_key
 from tessera.domain.filing import Key
 from tessera.domain.outbox import Device
 from tessera.edge import aws
@@ -186,7 +187,19 @@ def test_a_shop_without_a_sender_sends_no_mail(
     assert (ses.sent, traces()) == ([], [])
 
 
+def handled(stack: Any) -> list[str]:
+    rows = stack.client("dynamodb").scan(TableName="ledger")["Items"]
+    return [row["sk"]["S"] for row in rows if row["kind"]["S"] == "handled"]
+
+
 def test_what_was_told_is_handled(shop: Shop, stack: Any, tell: Any) -> None:
     tell(WELCOME)
-    rows = stack.client("dynamodb").scan(TableName="ledger")["Items"]
-    assert [row["sk"]["S"] for row in rows if row["kind"]["S"] == "handled"] == ["0000000001#messages"]
+    assert handled(stack) == ["0000000001#messages"]
+
+
+def test_what_was_asked_is_handled_once_the_mail_has_left(shop: Shop, ses: Ses, stack: Any, tell: Any) -> None:
+    shop.enrol("anna", consents={"marketing": True})
+    asking, ses.fails = Call(asking_key("anna", 2), "anna", 0), [refused("TooManyRequestsException")]
+    assert (tell(asking), handled(stack)) == (["0"], [])
+    assert (tell(asking), handled(stack)) == ([], ["consent/000002"])
+    assert traces() == [("marketing_confirmation", "mail", "sent")]

@@ -24,8 +24,12 @@ def filled(table: Table, members: int = 3) -> Shop:
     return shop
 
 
-def mark(table: Table, member_id: str, note: str, calls: str = "") -> None:
-    key = {"pk": {"S": f"H#{member_id}"}, "sk": {"S": f"000000000{note}"}}
+def mark(table: Table, member_id: str, number: str, calls: str = "") -> None:
+    note(table, member_id, f"000000000{number}", calls)
+
+
+def note(table: Table, member_id: str, what: str, calls: str = "") -> None:
+    key = {"pk": {"S": f"H#{member_id}"}, "sk": {"S": what}}
     table.client.put_item(TableName=table.name, Item={**key, "kind": {"S": "handled"}, "calls": {"S": calls}})
 
 
@@ -59,6 +63,19 @@ def test_a_record_is_unsettled_until_all_that_it_calls_for_is_done(table: Table)
     mark(table, "member-0", "2#messages")
     assert trial.unsettled() == 1
     mark(table, "member-0", "3#messages")
+    assert trial.unsettled() == 0
+
+
+def test_who_agreed_to_marketing_is_unsettled_until_asked_to_confirm_it(table: Table) -> None:
+    shop, trial = Shop(DynamoLedger(table)), Trial(table)
+    shop.publish(ONE_POINT_PER_EURO)
+    shop.enrol("anna")
+    mark(table, "anna", "1")
+    assert trial.unsettled() == 0
+    shop.enrol("anna", consents={"marketing": True})
+    assert trial.unsettled() == 1
+    note(table, "anna", "consent/000002")
+    shop.enrol("anna", name="Anna")  # asks nothing new
     assert trial.unsettled() == 0
 
 

@@ -53,6 +53,11 @@ def mark_done(member_id: str, seq: int, what: What) -> None:
     _note(f"{seq:010d}#{what}", member_id, {})
 
 
+def mark_asked(asking: Key) -> None:
+    """Note that a member was asked for a consent, or need not be any more."""
+    _note(asking.cause, asking.owner, {})
+
+
 def _note(sk: str, member_id: str, told: dict[str, Any]) -> None:
     key = {"pk": {"S": f"H#{member_id}"}, "sk": {"S": sk}}
     aws.dynamodb().put_item(TableName=settings().table_name, Item={**key, "kind": {"S": "handled"}, **told})

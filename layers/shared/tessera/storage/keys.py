@@ -33,7 +33,8 @@
 | `S#TOLD#anna/12/0` | `TOLD` | a tally that is among these figures |
 
 Beside the ledger lie what the edge keeps: tokens (`T#…`, `TOKENS`) and, where time is moved by hand, the `CLOCK` and
-which records have been handled (`H#anna`, by number). Ids hold neither `#` nor `/`, so no two keys meet.
+what has been handled (`H#anna`: records by number, questions by revision). Ids hold neither `#` nor `/`, so no two
+keys meet.
 """
 
 from datetime import datetime

@@ -3,15 +3,16 @@
 A shop's stack has neither the function that does so nor the permission.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import islice
 from typing import Any
 
 from tessera.domain.account import Account
+from tessera.domain.asking import asking_key
 from tessera.storage import keys
 from tessera.storage.columns import Row
 from tessera.storage.postings import HandledRow
-from tessera.storage.rows import AccountRow, FilingRow
+from tessera.storage.rows import AccountRow, FilingRow, ProfileRow
 from tessera.storage.table import Table
 
 KEPT = ("token", "listed_token", "clock")
@@ -33,13 +34,12 @@ class Trial:
 
     def unsettled(self) -> int:
         """How many records there are of which not all has been noted: that their facts were told, and that each thing
-        which they call for was done.
+        which they call for was done; and how many members who were not yet asked what they are to be asked.
 
         One may call for another: it is noted after that was written. So the notes are read first, and then the records.
         """
         notes = {(keys.tail(row.pk), row.sk): row for row in self._rows("calls") if isinstance(row, HandledRow)}
-        rows = (row for row in self._rows("member", "seq") if isinstance(row, FilingRow) and row.member is not None)
-        return sum(not _is_handled(row.member, f"{row.seq:010d}", notes) for row in rows)
+        return sum(not _is_handled(row, notes) for row in self._rows("member", "seq", "asked_in"))
 
     def empty_but_tokens(self) -> None:
         """Delete all that stories have made."""
@@ -57,6 +57,20 @@ class Trial:
         return self._table.scan(segment=0, segments=1, attributes=("pk", "sk", "kind", *attributes), consistent=True)
 
 
-def _is_handled(member_id: str, number: str, notes: dict[tuple[str, str], HandledRow]) -> bool:
+Notes = Mapping[tuple[str, str], HandledRow]
+
+
+def _is_handled(row: Row, notes: Notes) -> bool:
+    match row:
+        case FilingRow(member=str(member_id), seq=seq):
+            return _is_told(member_id, f"{seq:010d}", notes)
+        case ProfileRow(asked_in=int(asked_in)):
+            asking = asking_key(keys.tail(row.pk), asked_in)
+            return (asking.owner, asking.cause) in notes
+        case _:
+            return True
+
+
+def _is_told(member_id: str, number: str, notes: Notes) -> bool:
     told = notes.get((member_id, number))
     return told is not None and all((member_id, f"{number}#{what}") in notes for what in (told.calls or "").split())
