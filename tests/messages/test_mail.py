@@ -81,10 +81,18 @@ def test_a_mail_without_such_a_link_has_no_word_of_it() -> None:
     assert message["List-Unsubscribe-Post"] is None
 
 
-@pytest.mark.parametrize("subject", ["Your points", "Ținem minte: 20 de puncte " * 8, "Schöne Grüße 🎁", "a" * 300])
+@pytest.mark.parametrize(
+    "subject", ["Your points", "Ținem minte: 20 de puncte " * 8, "Schöne Grüße 🎁", "0,20 € di " * 9]
+)
 def test_a_subject_of_any_letters_and_length_arrives_as_it_is(subject: str) -> None:
-    mail = replace(MAIL, subject=subject.strip())
-    assert str(make_header(decode_header(sent(mail)["Subject"]))).strip() == subject.strip()
+    """It begins beside its name: what began on the line below would arrive with a blank before it."""
+    found = sent(replace(MAIL, subject=subject.strip()))["Subject"]
+    assert str(make_header(decode_header(found))) == subject.strip()
+    assert found.splitlines()[0]
+
+
+def test_a_word_longer_than_a_line_arrives_whole() -> None:
+    assert sent(replace(MAIL, subject="a" * 300))["Subject"].strip() == "a" * 300
 
 
 def test_mail_is_in_the_name_of_the_shop() -> None:

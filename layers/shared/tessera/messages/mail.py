@@ -98,7 +98,7 @@ class SesMail:
         message = MIMEMultipart("alternative")
         message["From"] = _from(self._sender)
         message["To"] = to
-        message["Subject"] = Header(mail.subject).encode()
+        message["Subject"] = Header(mail.subject, header_name="Subject").encode()
         if self._sender.reply_to:
             message["Reply-To"] = self._sender.reply_to
         if mail.unsubscribe:
