@@ -16,12 +16,13 @@ from tessera.commands.demo.replay import replay
 from tessera.commands.demo.shopping import DemoFailed, is_shown, visit
 from tessera.commands.documents import read_document
 from tessera.commands.local_stack import LocalStack
-from tessera.commands.play.rigs import InProcessScene, in_memory
+from tessera.commands.play.rigs import InProcessScene, Stores
 from tessera.domain.calendar import parse_instant
 from tessera.domain.entries import CASHBACK, POINTS
 from tessera.domain.money import parse_minor
 from tessera.edge.callers import ADMIN
 from tessera.storage.memory.ledger import MemoryLedger
+from tessera.storage.memory.programmes import MemoryProgrammes
 from tessera.storage.prove import prove_books
 
 ZONE = "America/New_York"
@@ -32,8 +33,9 @@ NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 class MemoryShop(InProcessScene):
     """A shop whose system is in memory."""
 
-    def __init__(self) -> None:
-        super().__init__(in_memory(), read_document(PROGRAMME).value, NOW)
+    def __init__(self, now: datetime = NOW) -> None:
+        self._stored = MemoryLedger()
+        super().__init__(Stores(self._stored, MemoryProgrammes()), read_document(PROGRAMME).value, now)
         self.refusals: list[str] = []
 
     def call(self, verb: str, body: Json) -> Json:
@@ -47,8 +49,7 @@ class MemoryShop(InProcessScene):
 
     @property
     def books(self) -> list[Any]:
-        assert isinstance(self.ledger, MemoryLedger)
-        return list(self.ledger.books())
+        return list(self._stored.books())
 
     @property
     def figures(self) -> Figures:
