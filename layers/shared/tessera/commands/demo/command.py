@@ -11,11 +11,13 @@ import click
 
 from tessera.commands.calls import PUBLISH, Json
 from tessera.commands.client import ApiClient
+from tessera.commands.demo.acquaintances import acquaintances, meet
 from tessera.commands.demo.figures import figures_of
 from tessera.commands.demo.history import Customer, customers_of, read_history
-from tessera.commands.demo.replay import Timing, replay
+from tessera.commands.demo.night import Night, NightShift, coming_day
+from tessera.commands.demo.replay import TimedShop, Timing, replay
 from tessera.commands.demo.shopping import DemoFailed, is_shown
-from tessera.commands.demo.telling import tell
+from tessera.commands.demo.telling import Played, tell
 from tessera.commands.documents import read_document
 from tessera.commands.emulators import ROOT
 from tessera.commands.local_stack import LocalStack
@@ -41,17 +43,17 @@ def demo(stack_file: Path, workers: int) -> None:
     today = day_of(datetime.now(UTC), programme["timezone"])
     customers = customers_of(read_history(HISTORY), today=today, zone=programme["timezone"])
     try:
-        timing = _played(stack, programme, customers, stack_file.with_name("demo.json"), workers)
+        played = _played(stack, programme, customers, stack_file.with_name("demo.json"), workers)
     except DemoFailed as failed:
         raise click.ClickException(f"{failed}\nIs this stack used otherwise? `make down up` begins anew.") from failed
     table = Table(stack.table, region=stack.region, endpoint=stack.endpoint)
     proof = prove(table)
-    tell(customers, timing, figures_of(proof), proof, stack, next(filter(is_shown, customers)))
+    tell(customers, played, figures_of(proof), proof, stack, next(filter(is_shown, customers)))
     sys.exit(1 if proof.disagreements else 0)
 
 
-def _played(stack: LocalStack, programme: Json, customers: list[Customer], memory: Path, workers: int) -> Timing:
-    """The replay's timing: of this run, or of the one that has loaded the stack before."""
+def _played(stack: LocalStack, programme: Json, customers: list[Customer], memory: Path, workers: int) -> Played:
+    """The replay and the night: of this run, or of the one that has loaded the stack before."""
     client, mark = ApiClient(stack), _mark(stack, programme, customers)
     if known := _remembered(memory, mark):
         return known
@@ -59,14 +61,24 @@ def _played(stack: LocalStack, programme: Json, customers: list[Customer], memor
     if "refused" in answer:
         raise DemoFailed(f"publishing {PROGRAMME.name} was refused ({answer['refused']}): {answer['detail']}")
     timing = replay(customers, client, workers=workers)
-    memory.write_text(json.dumps({"mark": mark, "timing": asdict(timing)}) + "\n")
-    return timing
+    played = Played(timing, _night(stack, programme, client))
+    memory.write_text(json.dumps({"mark": mark, **asdict(played)}) + "\n")
+    return played
 
 
-def _remembered(memory: Path, mark: str) -> Timing | None:
-    """The timing of a replay that has loaded this very history into this very table."""
+def _night(stack: LocalStack, programme: Json, client: ApiClient) -> Night:
+    zone = programme["timezone"]
+    day = coming_day(datetime.now(UTC), zone)
+    met = acquaintances(day, programme)
+    for each in met:
+        meet(each, TimedShop(client))
+    return NightShift(stack, day, zone, met).run()
+
+
+def _remembered(memory: Path, mark: str) -> Played | None:
+    """What is known of a run that has loaded this very history into this very table."""
     told: Json = json.loads(memory.read_text()) if memory.exists() else {}
-    return Timing(**told["timing"]) if told.get("mark") == mark else None
+    return Played(Timing(**told["timing"]), Night(**told["night"])) if told.get("mark") == mark else None
 
 
 def _mark(stack: LocalStack, programme: Json, customers: list[Customer]) -> str:

@@ -3,6 +3,7 @@
 import json
 import shlex
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import click
 from rich.console import Console, Group, RenderableType
@@ -12,9 +13,13 @@ from rich.text import Text
 
 from tessera.commands.calls import Json
 from tessera.commands.client import ApiClient
+from tessera.commands.demo.acquaintances import BIRTHDAY, NAMES, address_of
+from tessera.commands.demo.emulated import CapturedMail, Emulated
 from tessera.commands.demo.figures import KINDS, Figures
 from tessera.commands.demo.history import DIGITS, Customer
+from tessera.commands.demo.night import Night
 from tessera.commands.demo.replay import Timing
+from tessera.commands.demo.telling_night import jobs_of, mails_of
 from tessera.commands.local_stack import LocalStack
 from tessera.commands.prove import verdict
 from tessera.domain.entries import CASHBACK, POINTS
@@ -25,20 +30,30 @@ STATEMENT_LENGTH = 12
 WIDTH_MAX = 110
 
 
+@dataclass(frozen=True, slots=True)
+class Played:
+    """What the demo did: how the replay went, and what the night was."""
+
+    timing: Timing
+    night: Night
+
+
 def tell(
-    customers: list[Customer], timing: Timing, figures: Figures, proof: Proof, stack: LocalStack, shown: Customer
+    customers: list[Customer], played: Played, figures: Figures, proof: Proof, stack: LocalStack, shown: Customer
 ) -> None:
     """Print the whole account; `shown` is the customer whose statement and last order are in it."""
     console = Console(highlight=False, soft_wrap=False)
     console.width = min(console.width, WIDTH_MAX)
     client, order_id = ApiClient(stack), shown.purchases[-1].order_id
-    statement = client.get("/members/{member_id}/entries", {"limit": str(STATEMENT_LENGTH)}, member_id=shown.member_id)
     explained = client.get("/orders/{order_id}/explanation", order_id=order_id)
     for title, part in (
-        (_heading(customers), _speed(timing)),
+        (_heading(customers), _speed(played.timing)),
         ("What all members were given and took", _units(figures)),
-        (f"The statement of {shown.member_id}, newest first", _statement(statement)),
+        (f"The statement of {shown.member_id}, newest first", _statement(client, shown.member_id)),
         (f"Order {order_id}, explained", _sentences(explained)),
+        (f"The night to {played.night.day}, come early", jobs_of(played.night)),
+        (f"The birthday of {BIRTHDAY}", _statement(client, BIRTHDAY)),
+        ("What the night had for members, told by mail", mails_of(_mails(stack))),
         ("Proved", Text(verdict(proof), style="red" if proof.disagreements else "green")),
     ):
         console.print(Text(f"\n{title}", style="bold"))
@@ -74,12 +89,20 @@ def _both(points: int, cashback_minor: int) -> tuple[str, str]:
     return f"{points:,}", show_minor(cashback_minor, DIGITS)
 
 
-def _statement(statement: Json) -> Grid:
+def _statement(client: ApiClient, member_id: str) -> Grid:
+    query = {"limit": str(STATEMENT_LENGTH)}
+    statement = client.get("/members/{member_id}/entries", query, member_id=member_id)
     grid = Grid("", "", box=None, pad_edge=False, show_header=True)
     grid.add_column("balance", justify="right", no_wrap=True)
     for entry in statement["entries"][:STATEMENT_LENGTH]:
         grid.add_row(entry["at"][:10], entry["text"], str(entry["balance"]))
     return grid
+
+
+def _mails(stack: LocalStack) -> Iterator[CapturedMail]:
+    """The last mail of each made-up member: that of the night."""
+    aws = Emulated(stack)
+    return (aws.mails_to(address_of(member_id))[-1] for member_id in NAMES)
 
 
 def _sentences(explained: Json) -> RenderableType:
