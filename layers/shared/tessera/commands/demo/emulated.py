@@ -56,6 +56,8 @@ class Emulated:
         try:
             for job, (environment, _) in as_deployed.items():
                 self._configure(job, environment | {"TEST_CLOCK": "enabled"}, at_once=2)
+            for job in as_deployed:
+                self._wait_for_configuration(job)
             yield
         finally:
             for job, (environment, at_once) in as_deployed.items():
@@ -85,7 +87,10 @@ class Emulated:
         name, mapping_id = self._stack.functions[job], self._queue_of(job)["UUID"]
         self._lambda.update_event_source_mapping(UUID=mapping_id, ScalingConfig={"MaximumConcurrency": at_once})
         self._lambda.update_function_configuration(FunctionName=name, Environment={"Variables": environment})
-        self._lambda.get_waiter("function_updated_v2").wait(FunctionName=name, WaiterConfig={"Delay": 1})
+
+    def _wait_for_configuration(self, job: str) -> None:
+        waiter = self._lambda.get_waiter("function_updated_v2")
+        waiter.wait(FunctionName=self._stack.functions[job], WaiterConfig={"Delay": 1})
 
 
 def captured_mail(captured: Json) -> CapturedMail:

@@ -35,10 +35,12 @@ Due = Mapping[Job, frozenset[str]]
 
 @dataclass(frozen=True, slots=True)
 class Night:
-    """What a night was: for how many of all members each job had something, and how long it took."""
+    """What a night was: how many of all members were on the agenda of each job, for how many of these there was
+    something due (an item stays when what it was for came later, or not at all), and how long it took."""
 
     day: str
     members: int
+    on_agenda: dict[Job, int]
     due: dict[Job, int]
     seconds: float
 
@@ -69,11 +71,11 @@ class NightShift:
         due = self._due(accounts)
         wait_until(lambda: self._are_on_agenda(due), "whoever is due is on the agenda")
         wait_until(lambda: self._were_told(lambda each: each.told_at_once), "first mails have left")
-        start = time.perf_counter()
+        on_agenda, start = {job: len(self._on_agenda(job)) for job in JOBS}, time.perf_counter()
         self._run_jobs()
         wait_until(lambda: self._were_told(lambda each: {each.told_by_night}), "the night's mails have left")
         found = {job: len(members) for job, members in due.items()}
-        return Night(self._day.isoformat(), len(accounts), found, time.perf_counter() - start)
+        return Night(self._day.isoformat(), len(accounts), on_agenda, found, time.perf_counter() - start)
 
     def _due(self, accounts: Collection[Account]) -> Due:
         programmes = DynamoProgrammes(self._table, fresh_for_seconds=0, monotonic=time.monotonic)

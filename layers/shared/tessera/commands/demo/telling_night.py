@@ -15,10 +15,11 @@ from tessera.domain.agenda import HOURS, JOBS
 def jobs_of(night: Night) -> Group:
     """For how many each job had something, at its hour, and how long that took."""
     grid = Grid("", "", box=None, pad_edge=False)
-    grid.add_column("members due", justify="right")
+    grid.add_column("on the agenda", justify="right")
+    grid.add_column("had something due", justify="right")
     for job in JOBS:
-        grid.add_row(job, f"{HOURS[job]:%H:%M}", f"{night.due[job]:,}")
-    return Group(grid, Text(f"of {night.members:,} members; nobody else was looked at. It took {night.seconds:.0f} s."))
+        grid.add_row(job, f"{HOURS[job]:%H:%M}", f"{night.on_agenda[job]:,}", f"{night.due[job]:,}")
+    return Group(grid, Text(f"Of {night.members:,} members nobody else was looked at. It took {night.seconds:.0f} s."))
 
 
 def mails_of(mails: Iterable[CapturedMail]) -> Group:
