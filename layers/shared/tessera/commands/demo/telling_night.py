@@ -24,7 +24,7 @@ def jobs_of(night: Night) -> Group:
 
 def mails_of(mails: Iterable[CapturedMail]) -> Group:
     """Each as a mail program shows it, without its footer."""
-    return Group(*(Padding(_mail(mail), (0, 0, 1, 0)) for mail in mails))
+    return Group(*(Padding(_mail(mail), (1, 0, 0, 0)) for mail in mails))
 
 
 def _mail(mail: CapturedMail) -> Group:
