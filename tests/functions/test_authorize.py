@@ -1,5 +1,6 @@
 """The authorizer: a known token becomes a caller for the whole stage; anything else is turned away."""
 
+import secrets
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -31,6 +32,17 @@ def test_a_shop_token_is_let_into_the_whole_stage_with_its_scopes(authorize: Any
     assert statement["Effect"] == "Allow"
     assert statement["Resource"] == "arn:aws:execute-api:eu-south-1:123456789012:a1b2c3d4e5/v1/*"
     assert token not in str(answer)
+
+
+def test_the_example_gets_in_once_its_token_is_made(
+    function: Any, stack: Any, event: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    handler, example = function("authorize").handler, event("authorize")
+    with pytest.raises(Exception, match=r"^Unauthorized$"):
+        handler(example, None)
+    monkeypatch.setattr(secrets, "token_urlsafe", lambda _: example["authorizationToken"].partition("tsk_")[2])
+    create_token(stack.client("dynamodb"), "ledger", name="till", scopes=["checkout"], now=datetime.now(UTC))
+    assert handler(example, None)["context"]["scopes"] == "checkout"
 
 
 def test_a_member_token_is_that_member(authorize: Any) -> None:

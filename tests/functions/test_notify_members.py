@@ -141,6 +141,17 @@ def test_members_are_told_in_mails_with_all_that_mails_need(shop: Shop, ses: Ses
     assert [part.get_content_type() for part in first.walk()] == ["multipart/alternative", "text/plain", "text/html"]
 
 
+def test_the_example_of_a_question_comes_of_that_of_the_stream_and_is_one_mail(
+    shop: Shop, ses: Ses, event: Any, function: Any, stack: Any
+) -> None:
+    function("publish_facts").handler(event("publish_asks"), None)
+    (call,) = stack.client("sqs").receive_message(QueueUrl=settings().messages_queue_url)["Messages"]
+    assert call["Body"] == event("notify_asks")["Records"][0]["body"]
+    shop.enrol("anna", consents={"marketing": True})
+    assert function("notify_members").handler(event("notify_asks"), None) == {"batchItemFailures": []}
+    assert traces() == [("marketing_confirmation", "mail", "sent")]
+
+
 @pytest.mark.parametrize("order", [(0, 1), (1, 0), (0, 0, 1, 1), (1, 0, 1, 0, 0)])
 def test_however_often_calls_come_each_mail_leaves_once(shop: Shop, ses: Ses, tell: Any, order: Any) -> None:
     for place in order:
