@@ -39,6 +39,7 @@ BY_CHANCE = {
     ("UpdateItem", "COUNT#*"),
     ("DeleteItem", "A#*"),
     ("PutItem", "A#*"),
+    ("PutItem", "D#*"),
     ("GetItem", "CLOCK"),
     ("PutItem", "H#*"),
     ("GetItem", "P"),
