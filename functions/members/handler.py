@@ -11,10 +11,8 @@ from tessera.domain.order import Body
 from tessera.edge.answers.account import Account
 from tessera.edge.answers.explained.entries import EntryExplained
 from tessera.edge.answers.members import Accounts, ActionRewarded, Adjusted, MemberToken
-from tessera.edge.answers.posted import MessagesSent
 from tessera.edge.answers.referrals import HeldReferrals
 from tessera.edge.answers.statement import Balances, Statement
-from tessera.edge.answers.suppression import MemberSuppression
 from tessera.edge.bodies import NoBody
 from tessera.edge.callers import ADMIN, CHECKOUT, MEMBER, READ
 from tessera.edge.clock import SystemClock
@@ -23,7 +21,7 @@ from tessera.edge.keychain import keychain
 from tessera.edge.member_tokens import TTL_SECONDS_MAX, TTL_SECONDS_MIN, member_token
 from tessera.edge.queries import Email, Instant, Limit, Locale
 from tessera.edge.routes import Call, Query
-from tessera.edge.wiring import kept, looking, reading, world, writing
+from tessera.edge.wiring import kept, looking, reading, writing
 from tessera.operations.adjust import Adjustment, adjust
 from tessera.operations.block_member import Block, block_member
 from tessera.operations.carrying_out import Answer
@@ -31,11 +29,9 @@ from tessera.operations.change_membership import MembershipChange, cancel_member
 from tessera.operations.decide_referral import Decision, decide_referral
 from tessera.operations.enrol import enrol
 from tessera.operations.explain_entry import explain_entry
-from tessera.operations.list_messages import messages_sent
 from tessera.operations.looking import account_of, balance_of, held_referrals, members_with, statement_of
 from tessera.operations.reading import known_account
 from tessera.operations.report_action import ActionReport, report_action
-from tessera.operations.suppress_address import lift_suppression, suppression_of
 
 api = Api("members", reading=reading)
 
@@ -53,13 +49,6 @@ class StatementPage(Query):
     cursor: str | None = None
     wallet: Literal["points", "cashback"] | None = None
     locale: Locale | None = None
-
-
-class MessagesPage(Query):
-    """Which part of what was sent."""
-
-    limit: Limit = 20
-    cursor: str | None = None
 
 
 class InWords(Query):
@@ -135,22 +124,6 @@ def read_statement(call: Call[StatementPage]) -> Reply:
     """What has happened, newest first; `next_cursor` leads to the next page."""
     asked, member_id = call.asked, call.path["member_id"]
     return Reply(statement_of(member_id, **asked.model_dump(), **looking()))
-
-
-@api.reads(
-    "/members/{member_id}/messages",
-    who=(READ,),
-    query=MessagesPage,
-    answers={200: MessagesSent},
-    summary="Read what a member was sent",
-    refusals=("unknown_member",),
-)
-def read_messages(call: Call[MessagesPage]) -> Reply:
-    """Mails and pushes of the last year, newest first, each with its `state`: `sent`; `failed`, when the provider will
-    never take it; `waiting`, when it will be tried again; `unknown`, when it may have left and is not sent again."""
-    here, asked = kept(), call.asked
-    sent = messages_sent(call.path["member_id"], **here, outbox=world().outbox, limit=asked.limit, cursor=asked.cursor)
-    return Reply(sent)
 
 
 @api.reads(
@@ -292,33 +265,6 @@ def put_adjustment(call: Call[Adjustment]) -> Answer:
 def put_block(call: Call[Block]) -> Reply:
     """A blocked member claims and uses nothing; earning, refunds and what is reserved already go on."""
     return Reply(block_member(call.path["member_id"], call.asked, **writing()))
-
-
-@api.reads(
-    "/members/{member_id}/suppression",
-    who=(ADMIN,),
-    query=Query,
-    answers={200: MemberSuppression},
-    summary="See whether mail reaches a member",
-    refusals=("unknown_member",),
-)
-def read_suppression(call: Call[Query]) -> Reply:
-    """No mail is sent to an address that bounced for good, or from which somebody complained."""
-    return Reply(suppression_of(call.path["member_id"], ledger=world().ledger, suppressions=world().suppressions))
-
-
-@api.writes(
-    "DELETE",
-    "/members/{member_id}/suppression",
-    who=(ADMIN,),
-    body=NoBody,
-    answers={200: MemberSuppression},
-    summary="Send mail to a member's address again",
-    refusals=("unknown_member",),
-)
-def delete_suppression(call: Call[NoBody]) -> Reply:
-    """Answers with what was lifted. Marketing that a complaint took back stays so until the member agrees again."""
-    return Reply(lift_suppression(call.path["member_id"], ledger=world().ledger, suppressions=world().suppressions))
 
 
 handler = api

@@ -113,9 +113,9 @@ def test_what_cannot_be_read_comes_again(shop: Shop, take: Any, event: Any) -> N
 
 def test_operators_see_it_and_lift_it(shop: Shop, take: Any, event: Any, function: Any) -> None:
     take(event("bounce"))
-    members = function("members").handler
+    reach = function("reach_members").handler
     for name, told in (("read_suppression", "bounce"), ("lift_suppression", "bounce"), ("read_suppression", None)):
-        answer = members(event(name), None)
+        answer = reach(event(name), None)
         suppression = json.loads(answer["body"])["suppression"]
         assert (answer["statusCode"], suppression and suppression["reason"]) == (200, told)
     assert reason("bruno@example.com") == "bounce"

@@ -47,7 +47,7 @@ PARTS = ("subject", "preheader", "heading", "body", "button", "push_title", "pus
 TEXT = dict.fromkeys(PARTS, "Welcome to {{ programme }}")
 # Any write may turn points into vouchers of a reward that has a stock, which is then drawn on.
 BY_CHANCE = {("UpdateItem", "COUNT#*")}
-BESIDE_THE_TABLE = {"GetSecretValue", "Publish"}
+BESIDE_THE_TABLE = {"GetSecretValue", "Publish", "CreatePlatformEndpoint", "SetEndpointAttributes", "DeleteEndpoint"}
 EXPLANATION = "/members/{member_id}/entries/{entry_id}/explanation"
 
 # The end of a link that ends marketing for Anna.
@@ -117,13 +117,17 @@ DAY: list[tuple[str, str, str, dict[str, str], Any, int]] = [
     ("members", "GET", "/referrals", {}, {}, 200),
     ("award_orders", "PUT", "/orders/{order_id}", {"order_id": "o6"}, ORDER | {"member_id": "bea"}, 201),
     ("members", "PUT", "/members/{member_id}/referral", {"member_id": "bea"}, {"decision": "approve"}, 200),
-    ("members", "GET", "/members/{member_id}/suppression", {"member_id": "anna"}, {}, 200),
-    ("members", "DELETE", "/members/{member_id}/suppression", {"member_id": "anna"}, {}, 200),
+    ("reach_members", "GET", "/members/{member_id}/suppression", {"member_id": "anna"}, {}, 200),
+    ("reach_members", "PUT", "/members/{member_id}/devices/{token}", {"member_id": "anna", "token": "p" * 40},
+     {"platform": "GCM"}, 200),
+    ("reach_members", "PUT", "/members/{member_id}/devices/{token}", {"member_id": "bea", "token": "p" * 40},
+     {"platform": "GCM"}, 200),
+    ("reach_members", "DELETE", "/members/{member_id}/devices/{token}", {"member_id": "bea", "token": "p" * 40}, {}, 200),
     ("member_page", "GET", "/unsubscribe/{token}", LINK, {}, 200),
     ("member_page", "POST", "/unsubscribe/{token}", LINK, "List-Unsubscribe=One-Click", 200),
     ("members", "GET", "/members/{member_id}", {"member_id": "anna"}, {}, 200),
     ("members", "GET", "/members/{member_id}/entries", {"member_id": "anna"}, {}, 200),
-    ("members", "GET", "/members/{member_id}/messages", {"member_id": "anna"}, {}, 200),
+    ("reach_members", "GET", "/members/{member_id}/messages", {"member_id": "anna"}, {}, 200),
     ("members", "GET", EXPLANATION, {"member_id": "anna", "entry_id": "5-0"}, {}, 200),     # of o1
     ("members", "GET", EXPLANATION, {"member_id": "anna", "entry_id": "10-0"}, {}, 200),     # of x1
     ("members", "GET", "/members/{member_id}/balance", {"member_id": "anna"}, {}, 200),
@@ -131,6 +135,8 @@ DAY: list[tuple[str, str, str, dict[str, str], Any, int]] = [
     ("programme", "POST", "/programme/check", {}, PROGRAMME, 200),
     ("figures", "GET", "/figures", {}, {}, 200),
 ]  # fmt: skip
+
+LIFTED = ("DELETE", "/members/{member_id}/suppression", {"member_id": "ada"}, {})
 
 # What the day calls for in the account of Ada, who brought Bea.
 CREDITS = (Call(Key("referral_decision", "bea"), "bea", 3), Call(Key("order", "o6"), "bea", 2))
@@ -151,6 +157,8 @@ def test_what_each_function_is_allowed_is_enough_and_no_more(
     assert _handler("credit_referrals")(_calls(*CREDITS), None) == {"batchItemFailures": []}
     guard.hold_to("suppress_addresses")
     _handler("suppress_addresses")(COMPLAINT, None)
+    guard.hold_to("reach_members")
+    assert _handler("reach_members")(_event(*LIFTED), None)["statusCode"] == 200
     guard.hold_to("count_figures")
     _handler("count_figures")(json.loads((ROOT / "events/publish_facts.json").read_text()), None)
     guard.hold_to("send_digest")
@@ -176,6 +184,8 @@ def table(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         boto3.client("dynamodb").create_table(TableName="ledger", BillingMode="PAY_PER_REQUEST", **SCHEMA)
         secret = boto3.client("secretsmanager").create_secret(Name="tessera", SecretString="s" * 64)
         monkeypatch.setenv("SECRET_ARN", secret["ARN"])
+        phones = boto3.client("sns").create_platform_application(Name="shop", Platform="GCM", Attributes={})
+        monkeypatch.setenv("GCM_APPLICATION", phones["PlatformApplicationArn"])
         monkeypatch.setenv("DIGEST_TOPIC_ARN", boto3.client("sns").create_topic(Name="digest")["TopicArn"])
         _forget()
         yield

@@ -105,4 +105,4 @@ def wait_until(is_so: Callable[[], bool], what: str) -> None:
     while not is_so():
         if time.monotonic() > deadline:
             raise DemoFailed(f"{what}: not within {PATIENCE_SECONDS:.0f} seconds")
-        time.sleep(PAUSE_SECONDS)
+        time.sleep(PAUSE_SECONDS)  # the emulator tells when it is asked; asking costs the stack a call

@@ -31,8 +31,8 @@ def send(shop: Shop, function: Any, event: Any, guard: Any) -> Any:
         made = event(name)
         made["pathParameters"] = {"member_id": member, "token": token}
         made["requestContext"]["authorizer"] = {"kind": "shop", "subject": "t", "scopes": "checkout"}
-        guard.hold_to("register_devices")
-        answer = function("register_devices").handler(made | ({"body": json.dumps(body)} if body else {}), None)
+        guard.hold_to("reach_members")
+        answer = function("reach_members").handler(made | ({"body": json.dumps(body)} if body else {}), None)
         guard.function = None
         return answer["statusCode"], json.loads(answer["body"])
 
