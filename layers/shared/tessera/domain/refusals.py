@@ -12,7 +12,7 @@ class Fault:
 
 
 class Refusal(Exception):
-    """The request is understood and refused; nothing was changed.
+    """The request is understood and refused; nothing was changed (but see Busy).
 
     `code` is one of the stable words of docs/rules.md §10, `detail` a sentence for the caller,
     `faults` the places at fault, if any.
@@ -151,6 +151,9 @@ class NotSupportedYet(Refusal):
 
 
 class Busy(Refusal):
-    """The write lost its race until its deadline; the same request may be sent again."""
+    """The write lost its race, or the ledger took no more, until the deadline; the same request is to be sent again.
+
+    The one refusal of which it is not known whether anything was changed: if so, the answer is found under its key.
+    """
 
     code = "busy"

@@ -4,6 +4,7 @@ from functools import cache
 from typing import Any
 
 from tessera.domain.account import Account
+from tessera.edge.patience import JitteredPatience
 from tessera.edge.settings import settings
 from tessera.edge.wiring import world
 from tessera.operations.keep_agenda import follow_account
@@ -16,7 +17,7 @@ SECONDS_FOR_A_PAGE = 30
 @cache
 def table() -> Table:
     """The table of this stack, as a whole."""
-    return Table(settings().table_name)
+    return Table(settings().table_name, patience=JitteredPatience())
 
 
 @cache

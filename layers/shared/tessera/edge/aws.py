@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING, cast
 import botocore.session
 from botocore.config import Config
 
+from tessera.edge.patience import JitteredPatience
+from tessera.storage import resending
+
 if TYPE_CHECKING:
     from botocore.session import Session
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -17,6 +20,8 @@ if TYPE_CHECKING:
 
 # A shop waits for the answer: a call that hangs is given up soon, and tried again before the function's own time is up.
 CONFIG = Config(connect_timeout=1, read_timeout=2, retries={"mode": "standard", "max_attempts": 3})
+# The table's client is sent again by our own patience, as the ledger's is.
+PATIENT = Config(connect_timeout=1, read_timeout=2, retries=resending.ONCE)
 # What must not be done twice is never sent again by the client: a message that has left cannot be called back.
 ONCE = Config(connect_timeout=1, read_timeout=10, retries={"total_max_attempts": 1})
 
@@ -24,7 +29,9 @@ ONCE = Config(connect_timeout=1, read_timeout=10, retries={"total_max_attempts":
 @cache
 def dynamodb() -> "DynamoDBClient":
     """The table's low-level client, for what is kept beside the ledger: tokens, the test clock."""
-    return cast("DynamoDBClient", _session().create_client("dynamodb", config=CONFIG))
+    client = _session().create_client("dynamodb", config=PATIENT)
+    resending.resend(client, JitteredPatience())
+    return cast("DynamoDBClient", client)
 
 
 @cache

@@ -12,6 +12,7 @@ A handler declares its routes on an `Api` and is the Lambda handler itself:
 
 import json
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any, NamedTuple, TypeVar
 
 from chalice.app import Chalice, Response
@@ -20,6 +21,7 @@ from pydantic import BaseModel
 from tessera.domain.refusals import Refusal
 from tessera.edge.observe import count, count_refusal, logger, observed
 from tessera.edge.pages import HTML, Page, headers_of
+from tessera.edge.patience import JitteredPatience
 from tessera.edge.problems import PROBLEM_JSON, RETRY_AFTER_SECONDS, TRY_AGAIN, internal_problem, problem_of
 from tessera.edge.routes import Asked, Call, Query, Route, call_of
 from tessera.operations.carrying_out import Answer
@@ -113,9 +115,13 @@ class Api(Chalice):
 
     def __call__(self, event: Any, context: Any) -> Any:
         """Handle one API Gateway event."""
-        with observed(event) as correlation_id:
+        with observed(event) as correlation_id, self._deadline():
             self._event, self._correlation_id = event, correlation_id
             return super().__call__(event, context)
+
+    def _deadline(self) -> AbstractContextManager[None]:
+        """Who moves a test clock waits for all the nights that it passes."""
+        return nullcontext() if self.is_for_trials else JitteredPatience().for_one_request()
 
     def _serve(self, route: Route[Asked], view: View[Asked]) -> View[Asked]:
         def serve(**_path: str) -> Response:

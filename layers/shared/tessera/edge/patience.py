@@ -1,13 +1,17 @@
-"""Patience: how long a lost race is run again before the answer is `busy`."""
+"""Patience: how long a call that failed in passing, or a lost race, is run again before the answer is `busy`."""
 
 import random
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
-DEADLINE_SECONDS = 5.0
+DEADLINE_SECONDS = 3.0
 PAUSE_SECONDS_FIRST = 0.02
 PAUSE_SECONDS_MAX = 0.4
 ATTEMPTS_MIN = 2
+
+_request_ends = ContextVar[float | None]("request_ends", default=None)
 
 
 class JitteredPatience:
@@ -24,9 +28,18 @@ class JitteredPatience:
         self._deadline_seconds = deadline_seconds
         self._clock, self._sleep, self._chance = clock, sleep, chance
 
+    @contextmanager
+    def for_one_request(self) -> Iterator[None]:
+        """Whatever is run again meanwhile, by whoever, has one deadline: somebody waits for the whole of it."""
+        before = _request_ends.set(self._clock() + self._deadline_seconds)
+        try:
+            yield
+        finally:
+            _request_ends.reset(before)
+
     def attempts(self) -> Iterator[int]:
         """0, 1, 2 … until the deadline, and at least twice, pausing between them."""
-        end = self._clock() + self._deadline_seconds
+        end = _request_ends.get() or self._clock() + self._deadline_seconds
         attempt, pause = 0, PAUSE_SECONDS_FIRST
         while attempt < ATTEMPTS_MIN or self._clock() < end:
             yield attempt

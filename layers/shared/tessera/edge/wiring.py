@@ -94,15 +94,16 @@ def world() -> World:
 
 def world_of(given: Settings) -> World:
     """The world of a stack with these settings."""
-    table = Table(given.table_name)
+    patience = JitteredPatience()
+    table = Table(given.table_name, patience=patience)
     is_moved = given.has_test_clock
     fresh = 0.0 if is_moved else PROGRAMME_FRESH_FOR_SECONDS
     return World(
         ledger=DynamoLedger(table),
         programmes=DynamoProgrammes(table, fresh_for_seconds=fresh, monotonic=time.monotonic),
         texts=DynamoTexts(table),
-        tallies=DynamoTallies(table, JitteredPatience()),
-        patience=JitteredPatience(),
+        tallies=DynamoTallies(table, patience),
+        patience=patience,
         mint=SecretMint(),
         clock=MovedClock(aws.dynamodb(), given.table_name) if is_moved else SystemClock(),
         publishing_lead=AT_ONCE if is_moved else PUBLISHING_LEAD,

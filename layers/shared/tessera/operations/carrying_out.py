@@ -50,6 +50,8 @@ def carry_out(
     for _ in patience.attempts():
         try:
             write = propose(attempt)
+        except Busy:
+            raise
         except Refusal:
             if filed := ledger.filed(key):
                 return replay(filed, body)

@@ -15,13 +15,16 @@ from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 from pynamodb.pagination import ResultIterator
 
+from tessera.domain.ports import Patience
 from tessera.storage.columns import Row
 from tessera.storage.keys import INDEX, PROJECTED, Place
+from tessera.storage.resending import ONCE, resend
 from tessera.storage.shapes import row_of
 
 # A shop waits for the answer: a call that hangs is given up soon and sent again, under the same request token.
 CONNECT_SECONDS_MAX = 1.0
-READ_SECONDS_MAX = 5.0
+READ_SECONDS_MAX = 2.0
+UNHURRIED_SECONDS_MAX = 5.0
 CONNECTIONS_MAX = 64
 PAGE_SIZE = 100
 
@@ -64,12 +67,19 @@ class Add(NamedTuple):
 
 
 class Table:
-    """One table. `endpoint` None is AWS itself; region and credentials are botocore's to find when not given."""
+    """One table. `endpoint` None is AWS itself; region and credentials are botocore's to find when not given.
 
-    def __init__(self, name: str, *, region: str | None = None, endpoint: str | None = None) -> None:
+    With `patience`, a call that fails in passing is sent again until that ends, and then Busy; without, for whom nobody
+    waits, botocore sends it again in its own time, and what fails is what failed.
+    """
+
+    def __init__(
+        self, name: str, *, region: str | None = None, endpoint: str | None = None, patience: Patience | None = None
+    ) -> None:
         self.name = name
         self._region = region
         self._endpoint = endpoint
+        self._patience = patience
         self._lock = Lock()
         self._made: tuple[Connection, Any] | None = None
 
@@ -88,6 +98,8 @@ class Table:
         with self._lock:
             if self._made is None:
                 connection = self._connect()
+                if self._patience:
+                    resend(connection.client, self._patience)
                 self._made = connection, connection.client
             return self._made
 
@@ -96,8 +108,9 @@ class Table:
             region=self._region,
             host=self._endpoint,
             connect_timeout_seconds=CONNECT_SECONDS_MAX,
-            read_timeout_seconds=READ_SECONDS_MAX,
+            read_timeout_seconds=READ_SECONDS_MAX if self._patience else UNHURRIED_SECONDS_MAX,
             max_pool_connections=CONNECTIONS_MAX,
+            retry_configuration=ONCE if self._patience else "LEGACY",
         )
         connection.add_meta_table(MetaTable({"TableName": self.name, **SCHEMA}))
         return connection
