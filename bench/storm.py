@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from datetime import datetime
 from random import Random
 from typing import Any
 
@@ -22,6 +21,7 @@ from tessera.storage.table import Table
 Json = dict[str, Any]
 Step = tuple[str, Json]
 
+BUSY = "busy"
 START = parse_instant("2026-01-10T10:00:00+01:00")
 MEMBERS = tuple(f"m{number:02}" for number in range(24))
 PROGRAMME: Json = {
@@ -56,6 +56,12 @@ class Weathered:
         each = (answer for answers in self.answers.values() for answer in answers)
         return Counter(answer["refused"] for answer in each if "refused" in answer)
 
+    @property
+    def done(self) -> dict[str, list[Json]]:
+        """The answers that say that something was done, of each call that has one."""
+        done = {key: [each for each in answers if "refused" not in each] for key, answers in self.answers.items()}
+        return {key: answers for key, answers in done.items() if answers}
+
 
 class Storm:
     """A shop on a table, whose threads keep the time of `clock` and `sleep`."""
@@ -78,15 +84,20 @@ class Storm:
         """Play so many stories, each by two of so many threads: in two orders, so that some calls meet and others
         come again later. The members enrol before it begins."""
         self._open()
-        weathered = Weathered()
-        told = [story(number, Random(f"{self._seed}/{number}")) for number in range(stories)]
+        weathered, told = Weathered(), self.stories(stories)
         again = Random(self._seed).sample(told, len(told))
         faults = Faults(self.table.client, seed=self._seed, passing=passing)
         with injected(faults, self.table.client), ThreadPoolExecutor(threads) as pool:
-            for played in [pool.submit(self._play, steps, weathered) for pair in zip(told, again) for steps in pair]:
+            for played in [
+                pool.submit(self._play, steps, weathered) for pair in zip(told, again, strict=True) for steps in pair
+            ]:
                 played.result()
         weathered.sent = faults.sent
         return weathered
+
+    def stories(self, number: int) -> list[list[Step]]:
+        """So many stories, always the same."""
+        return [story(each, Random(f"{self._seed}/{each}")) for each in range(number)]
 
     def _open(self) -> None:
         _must(self.desk.call("publish", PROGRAMME))
@@ -94,12 +105,18 @@ class Storm:
             _must(self.desk.call("enrol", {"member_id": member_id, "email": f"{member_id}@example.com"}))
 
     def _play(self, steps: Sequence[Step], weathered: Weathered) -> None:
+        """Step by step; what is busy is sent again, as a client does."""
         for verb, body in steps:
-            began = self._clock()
-            with self._patience.for_one_request():
-                answer = self.desk.call(verb, body)
-            weathered.seconds.append(self._clock() - began)
-            weathered.answers.setdefault(key_of(verb, body), []).append(answer)
+            while self._call(verb, body, weathered).get("refused") == BUSY:
+                pass
+
+    def _call(self, verb: str, body: Json, weathered: Weathered) -> Json:
+        began = self._clock()
+        with self._patience.for_one_request():
+            answer = self.desk.call(verb, body)
+        weathered.seconds.append(self._clock() - began)
+        weathered.answers.setdefault(key_of(verb, body), []).append(answer)
+        return answer
 
 
 def story(number: int, chance: Random) -> list[Step]:
@@ -137,12 +154,8 @@ def _desk(table: Table, patience: JitteredPatience) -> InProcessDesk:
         mint=SecretMint(),
         patience=patience,
         email_key=lambda email: email,
-        now=lambda: _now(),
+        now=lambda: START,
     )
-
-
-def _now() -> datetime:
-    return START
 
 
 def _must(answer: Json) -> None:

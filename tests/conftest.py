@@ -21,6 +21,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--no-skips", action="store_true", help="a skipped test is a failure: nothing may be missing here")
     parser.addoption("--seeds", type=int, default=25, help="by how many seeds tests/properties make up stories")
     parser.addoption("--steps", type=int, default=100, help="how long those stories are")
+    parser.addoption("--storm", type=int, default=200, help="how many stories are played while the table falters")
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -18,11 +18,14 @@ from tessera.storage.prove import prove
 from tessera.storage.table import Table
 from tests.operations.shop import ONE_POINT_PER_EURO, Shop, lines
 
+PATIENT_SECONDS = 60.0
+
 
 @pytest.fixture
 def stormy(table: Table) -> Iterator[Shop]:
-    """A shop on DynamoDB Local, whose ledger is proven after the storm."""
-    shop = Shop(DynamoLedger(table), patience=JitteredPatience)
+    """A shop on DynamoDB Local, whose ledger is proven after the storm; who waits here is as patient as the machine is
+    slow, and nobody is turned away."""
+    shop = Shop(DynamoLedger(table), patience=partial(JitteredPatience, deadline_seconds=PATIENT_SECONDS))
     shop.publish(ONE_POINT_PER_EURO, wallets={"points": {"redeem": {"points": 10, "value": "0.50"}}})
     shop.enrol()
     yield shop
