@@ -104,3 +104,10 @@ def test_keys_of_one_secret_have_one_use_each() -> None:
     assert keychain.email_key(" Anna@Example.com ") == keychain.email_key("anna@example.com")
     assert keychain.email_key("anna@example.com") != keychain.email_key("bruno@example.com")
     assert keychain.email_key("anna@example.com") != Keychain(b"another").email_key("anna@example.com")
+
+
+def test_a_line_added_to_the_secret_ends_all_signatures_and_no_look_up() -> None:
+    before, after = Keychain(b"a secret of 64 letters"), Keychain(b"a secret of 64 letters\nanother")
+    assert after.email_key("anna@example.com") == before.email_key("anna@example.com")
+    assert after.member_tokens() != before.member_tokens()
+    assert after.page_links() != before.page_links()

@@ -8,25 +8,37 @@ from tessera.edge.settings import need, settings
 
 
 class Keychain:
-    """Keys of one secret. One that leaks tells nothing of the others, nor of the secret."""
+    """Keys of one secret. One that leaks tells nothing of the others, nor of the secret.
+
+    A secret has lines: what is kept was keyed with the first one, which therefore never changes; what is signed is signed
+    with the last one, so that a line added below ends every signature of before (docs/operating.md).
+    """
 
     def __init__(self, secret: bytes) -> None:
-        self._secret = secret
+        lines = secret.splitlines()
+        self._first, self._last = lines[0], lines[-1]
 
     def member_tokens(self) -> bytes:
         """The key that member tokens are signed with (32 bytes)."""
-        return self._key("member-token/1")
+        return self._signing_key("member-token/1")
 
     def page_links(self) -> bytes:
         """The key that links to a member's page are signed with (32 bytes)."""
-        return self._key("page-link/1")
+        return self._signing_key("page-link/1")
 
     def email_key(self, email: str) -> str:
         """What an e-mail is looked up by: the same for every spelling in capitals and blanks, and no way back."""
         return hmac.digest(self._key("email/1"), email.strip().lower().encode(), "sha256").hex()
 
     def _key(self, label: str) -> bytes:
-        return hmac.digest(self._secret, f"tessera/{label}".encode(), "sha256")
+        return _derived(self._first, label)
+
+    def _signing_key(self, label: str) -> bytes:
+        return _derived(self._last, label)
+
+
+def _derived(secret: bytes, label: str) -> bytes:
+    return hmac.digest(secret, f"tessera/{label}".encode(), "sha256")
 
 
 def email_key(email: str) -> str:
