@@ -1,0 +1,80 @@
+"""What a delivery of the shop's platform says of one order, whichever platform it is (docs/rules.md §4).
+
+`at` is the platform's own instant of it, never when it came: by it things heard are put in order.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple, Protocol
+
+from tessera.domain.order import Order
+
+
+class Units(NamedTuple):
+    """So many units of a line."""
+
+    line_id: str
+    quantity: int
+
+
+class GivenBack(NamedTuple):
+    """What a refund says of a line: the units that came back, and the money of it in minor units; without money (None)
+    it is what these units cost."""
+
+    line_id: str
+    quantity: int
+    minor: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Paid:
+    """The order as it stood at an instant (its last update then), paid."""
+
+    at: datetime
+    order: Order
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """An edit, by its id, took so many units away."""
+
+    at: datetime
+    id: str
+    lines: tuple[Units, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Refunded:
+    """A refund, by its id: of lines, and `beside_minor` minor units that were given back beside them."""
+
+    at: datetime
+    id: str
+    lines: tuple[GivenBack, ...] = ()
+    beside_minor: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Cancelled:
+    """The order was cancelled. A `Paid` after it reinstates it: there is no other sign of that."""
+
+    at: datetime
+
+
+Heard = Paid | Removed | Refunded | Cancelled
+HEARD_MAX = 200
+"""How many things may be heard of one order."""
+
+
+class News(Protocol):
+    """What was heard of each order: a set that only grows; the same thing heard again is the same thing.
+
+    Nothing personal is in it: of a guest's order `email` is the keyed hash of the e-mail, and no line has a name.
+    """
+
+    def of(self, order_id: str) -> tuple[Heard, ...]:
+        """All that was heard of an order (consistent), by `at`."""
+        ...
+
+    def keep(self, order_id: str, heard: Heard, *, now: datetime) -> None:
+        """Keep what was heard now, once."""
+        ...
