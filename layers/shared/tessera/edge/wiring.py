@@ -12,6 +12,7 @@ from tessera.domain.message_texts import TextShelf
 from tessera.domain.order import Reading
 from tessera.domain.outbox import Devices, Outbox
 from tessera.domain.ports import Ledger, Patience, Programmes
+from tessera.domain.shop_orders.heard import News
 from tessera.domain.suppressing import Suppressions
 from tessera.edge import aws
 from tessera.edge.clock import Clock, MovedClock, SystemClock
@@ -20,6 +21,7 @@ from tessera.edge.patience import JitteredPatience
 from tessera.edge.settings import Settings, settings
 from tessera.storage.figures import DynamoTallies
 from tessera.storage.ledger import DynamoLedger
+from tessera.storage.news import DynamoNews
 from tessera.storage.outbox import DynamoDevices, DynamoOutbox
 from tessera.storage.programmes import DynamoProgrammes
 from tessera.storage.suppressions import DynamoSuppressions
@@ -49,6 +51,7 @@ class World:
     outbox: Outbox
     devices: Devices
     suppressions: Suppressions
+    news: News
 
 
 class Kept(TypedDict):
@@ -110,6 +113,7 @@ def world_of(given: Settings) -> World:
         outbox=DynamoOutbox(table),
         devices=DynamoDevices(table),
         suppressions=DynamoSuppressions(table),
+        news=DynamoNews(table),
     )
 
 

@@ -1,12 +1,39 @@
-"""Hear what the shop's platform tells of an order, and bring the ledger to all that was heard (docs/rules.md §4)."""
+"""Hear what the shop's platform tells of an order, and bring the ledger to all that was heard (docs/rules.md §4).
 
-from collections.abc import Sequence
+Any order of arrival, and any repetition, ends in one state: what was heard is a set that only grows, what should have
+happened follows from the set alone (domain/shop_orders), and each step towards it has its natural key.
+"""
+
+from collections.abc import Iterator, Sequence
 from datetime import datetime
+from itertools import count, takewhile
+from typing import NamedTuple
 
 from tessera.domain.book import Mint
+from tessera.domain.entries import Record
+from tessera.domain.filing import Filing
+from tessera.domain.found import OrderFile
+from tessera.domain.papers import stored_order
 from tessera.domain.ports import EmailKey, Ledger, Patience, Programmes
-from tessera.domain.shop_orders.heard import Heard, News, Paid
+from tessera.domain.refunding import nothing_refunded
+from tessera.domain.refusals import Busy, Conflict, LimitReached, OverRefund
+from tessera.domain.shop_orders.bringing import Award, Held, Moment, Step, next_step
+from tessera.domain.shop_orders.folding import acts_of
+from tessera.domain.shop_orders.heard import HEARD_MAX, Heard, News
+from tessera.domain.shop_orders.writing import impersonal, mark_of
 from tessera.operations.award_order import award_order
+from tessera.operations.refund_order import refund_order
+
+STEPS_MAX = 1_000
+"""More steps than any order takes: each is one award or one refund."""
+
+
+class _World(NamedTuple):
+    ledger: Ledger
+    programmes: Programmes
+    patience: Patience
+    mint: Mint
+    now: datetime
 
 
 def hear_of_order(
@@ -21,24 +48,74 @@ def hear_of_order(
     news: News,
     now: datetime,
 ) -> None:
-    """Keep what was heard of an order, and award and refund what follows from all that was heard of it so far: any
-    order of arrival, and any repetition, ends in one state. What is heard before it is paid waits.
+    """Keep what was heard of an order, and award and refund what follows from all that was heard of it so far. What is
+    heard before it is paid waits.
 
     `email_key` is asked for guests' orders only. Raises UnknownMember, CurrencyMismatch, InvalidRequest, LimitReached
     for more than 200 things heard of an order, NoProgramme, Busy; what was done until then stays done, and the same
     call again goes on.
     """
-    for each in heard:
-        news.keep(order_id, each, now=now)
-    paid = [each for each in news.of(order_id) if isinstance(each, Paid)]
-    if paid:
-        award_order(
-            order_id,
-            paid[0].order,
-            ledger=ledger,
-            programmes=programmes,
-            patience=patience,
-            mint=mint,
-            email_key=email_key,
-            now=now,
-        )
+    _keep(order_id, [impersonal(each, email_key) for each in heard], news)
+    world = _World(ledger, programmes, patience, mint, now)
+    for _ in patience.attempts():
+        if _is_brought_about(order_id, world, news):
+            return
+    raise Busy("Much is being heard of this order at once; send the same again.")
+
+
+def _keep(order_id: str, heard: Sequence[Heard], news: News) -> None:
+    known = {mark_of(each) for each in news.of(order_id)}
+    new = {mark_of(each): each for each in heard if mark_of(each) not in known}
+    if len(known) + len(new) > HEARD_MAX:
+        raise LimitReached(f"At most {HEARD_MAX} things are heard of one order; what it has become is settled.")
+    for each in new.values():
+        news.keep(order_id, each)
+
+
+def _is_brought_about(order_id: str, world: _World, news: News) -> bool:
+    """Take one step after the other, each after another look at all there is; False where somebody else was quicker."""
+    for _ in range(STEPS_MAX):
+        step = next_step(order_id, acts_of(news.of(order_id)), list(_held(order_id, world.ledger)))
+        if step is None:
+            return True
+        try:
+            _take(step, world)
+        except (Conflict, OverRefund):
+            return False
+    return False
+
+
+def _take(step: Step, world: _World) -> None:
+    if isinstance(step, Award):
+        award_order(step.order_id, step.order, email_key=str, **world._asdict())  # what was kept is the key already
+    else:
+        refund_order(step.order_id, step.refund, **world._asdict())
+
+
+def _held(order_id: str, ledger: Ledger) -> Iterator[Held]:
+    """The orders of the ledger that are of the shop's order, the oldest first: their ids are given one by one."""
+    ids = (order_id if number == 1 else f"{order_id}~{number}" for number in count(1))
+    files = ((each, ledger.order(each)) for each in ids)
+    for each, file in takewhile(lambda found: found[1] is not None and found[1].filing is not None, files):
+        if file and file.filing:
+            yield _held_order(each, file, file.filing)
+
+
+def _held_order(order_id: str, file: OrderFile, filing: Filing) -> Held:
+    order = stored_order(filing.body)
+    entered = [(each.record, each.content["undone"]) for each in file.refunds if "undone" in each.content]
+    with_it = [(filing.record, each) for each in filing.content.get("undone", ())]
+    return Held(
+        order_id,
+        filing.body,
+        order,
+        file.progress.refunded if file.progress else nothing_refunded(order),
+        frozenset(each.key.id for each in file.refunds),
+        _moment(filing.record),
+        tuple((_moment(record), tuple(undone["minor"])) for record, undone in (*with_it, *entered)),
+        file.claim.body["member_id"] if file.claim else None,
+    )
+
+
+def _moment(record: Record | None) -> Moment | None:
+    return Moment(record.member_id, record.seq) if record else None

@@ -5,6 +5,7 @@
 | `O#o1` | `ORDER` | an order's filing; until it comes, the refunds and the completion parked for it |
 | `O#o1` | `REFUND#r1`, `CAPTURE#x1`, `REFUNDED` | its refunds, its captures, how much of it is refunded |
 | `O#o1` | `COMPLETED`, `CLAIMED` | that its return window is over; whose a guest's order has become |
+| `NEWS#o1` | `2026-01-10T…Z#0hash` | what the shop's platform told of an order: when, what kind of thing, which |
 | `R#x1` | `REDEMPTION`, `CLOSED` | a reservation, and its capture or release |
 | `M#anna` | `ACCOUNT`, `PROFILE` | what a member holds, and who the member is |
 | `M#anna` | `E#enrolment`, `E#claim/c1`, `E#adjustment/g1`, `E#settlement/000012` | what else was entered, by cause |
@@ -111,6 +112,11 @@ def order(order_id: str) -> Place:
 def refunded(order_id: str) -> Place:
     """How much of an order is refunded."""
     return Place(f"O#{order_id}", "REFUNDED")
+
+
+def heard(order_id: str, what: str) -> Place:
+    """A thing that was heard of an order: text that sorts by its instant."""
+    return Place(f"NEWS#{order_id}", what)
 
 
 def account(member_id: str) -> Place:

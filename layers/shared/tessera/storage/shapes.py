@@ -14,6 +14,7 @@ from tessera.storage.postings import (
     UnsentRow,
 )
 from tessera.storage.rows import SHAPES, FilingRow
+from tessera.storage.shop_orders import HEARD, HeardRow
 
 ALL: dict[str, type[Row]] = {
     **SHAPES,
@@ -22,6 +23,7 @@ ALL: dict[str, type[Row]] = {
     DEVICE: DeviceRow,
     HOLDER: HolderRow,
     HANDLED: HandledRow,
+    HEARD: HeardRow,
 }
 
 

@@ -28,7 +28,8 @@ class GivenBack(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Paid:
-    """The order as it stood at an instant (its last update then), paid."""
+    """The order as it stood at an instant (its last update then), paid: its lines as they were sold, so what was given
+    back since is still among them."""
 
     at: datetime
     order: Order
@@ -75,6 +76,6 @@ class News(Protocol):
         """All that was heard of an order (consistent), by `at`."""
         ...
 
-    def keep(self, order_id: str, heard: Heard, *, now: datetime) -> None:
-        """Keep what was heard now, once."""
+    def keep(self, order_id: str, heard: Heard) -> None:
+        """Keep what was heard; heard before, it changes nothing."""
         ...

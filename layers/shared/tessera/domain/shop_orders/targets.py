@@ -1,0 +1,108 @@
+"""How much of each order placed is to be refunded, once so many causes to give something back are known.
+
+Each cause more makes the targets more or leaves them, and so does each order placed later: what was refunded by what
+was known before never has to be taken back.
+"""
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from operator import attrgetter
+
+from tessera.domain.money import half_up, spread
+from tessera.domain.order import Line, Order
+from tessera.domain.refunding import Refunded
+from tessera.domain.shop_orders.folding import Cause, Placed
+
+
+def targets(placed: Sequence[Placed], causes: Sequence[Cause]) -> list[Refunded]:
+    """What is to be refunded of each order; `causes` of their lives only count."""
+    return [
+        target
+        for life, orders in groupby(placed, attrgetter("life"))
+        for target in _of_life([each.order for each in orders], [each for each in causes if each.life == life])
+    ]
+
+
+def whole(order: Order) -> Refunded:
+    """All of an order."""
+    return Refunded(order.amounts, tuple(line.quantity for line in order.lines))
+
+
+def _of_life(orders: list[Order], causes: list[Cause]) -> list[Refunded]:
+    if any(cause.is_all for cause in causes):
+        return [whole(order) for order in orders]
+    lines = [line for order in orders for line in order.lines]
+    amounts = [amount for order in orders for amount in order.amounts]
+    named, units = _named(lines, amounts, causes)
+    minor = _with_beside(amounts, named, len(orders[0].lines), causes)
+    return list(_by_order(orders, minor, units))
+
+
+def _named(lines: list[Line], amounts: list[int], causes: list[Cause]) -> tuple[list[int], list[int]]:
+    """What causes name of each line: minor units, and the units that came back of what costs nothing."""
+    minor, units = [0] * len(lines), [0] * len(lines)
+    for name in dict.fromkeys(line.line_id for line in lines):
+        places = [place for place, line in enumerate(lines) if line.line_id == name]
+        of_line = _of_line(
+            [lines[place].quantity for place in places], [amounts[place] for place in places], name, causes
+        )
+        for place, (part, back) in zip(places, of_line, strict=True):
+            minor[place], units[place] = part, back
+    return minor, units
+
+
+def _of_line(quantities: list[int], amounts: list[int], name: str, causes: list[Cause]) -> list[tuple[int, int]]:
+    """Of a line, sold in these orders one after the other. The platform may tell of what an edit removed a second time
+    as a refund, so the greater of both counts; what a later snapshot has fewer, no refund tells."""
+    given = [each for cause in causes for each in cause.given_back if each.line_id == name]
+    fewer = sum(each.quantity for cause in causes for each in cause.fewer if each.line_id == name)
+    removed = fill(sum(each.quantity for cause in causes for each in cause.removed if each.line_id == name), quantities)
+    sold_back = fill(fewer + sum(each.quantity for each in given if each.minor is None), quantities)
+    costs = _worth(sold_back, quantities, amounts)
+    rooms = [amount - cost for amount, cost in zip(amounts, costs, strict=True)]
+    money = fill(sum(max(0, each.minor or 0) for each in given), rooms)
+    minor = [
+        max(cost + paid, less)
+        for cost, paid, less in zip(costs, money, _worth(removed, quantities, amounts), strict=True)
+    ]
+    back = fill(fewer + sum(each.quantity for each in given), quantities)
+    return [(part, max(units)) for part, *units in zip(minor, back, removed, strict=True)]
+
+
+def _worth(units: list[int], quantities: list[int], amounts: list[int]) -> list[int]:
+    return [half_up(amount * each, of) for each, of, amount in zip(units, quantities, amounts, strict=True)]
+
+
+def _with_beside(amounts: list[int], named: list[int], first: int, causes: list[Cause]) -> list[int]:
+    """With what was given back beside lines: spread over the `first` so many lines, those of the first order, by what
+    they amounted to, each refund for itself; what a line has no room for goes to whichever has, in their order."""
+    wished = list(named)
+    for cause in causes:
+        for place, share in enumerate(spread(cause.beside_minor, amounts[:first])):
+            wished[place] += share
+    taken = [min(each, amount) for each, amount in zip(wished, amounts, strict=True)]
+    rooms = [amount - each for each, amount in zip(taken, amounts, strict=True)]
+    rest = fill(sum(wished) - sum(taken), rooms)
+    return [each + more for each, more in zip(taken, rest, strict=True)]
+
+
+def fill(total: int, rooms: Iterable[int]) -> list[int]:
+    """As much of a total as there is room for, the first room first."""
+    filled = []
+    for room in rooms:
+        filled.append(min(total, room))
+        total -= filled[-1]
+    return filled
+
+
+def _by_order(orders: list[Order], minor: list[int], units: list[int]) -> Iterable[Refunded]:
+    start = 0
+    for order in orders:
+        end = start + len(order.lines)
+        yield _with_free_lines(order, tuple(minor[start:end]), tuple(units[start:end]))
+        start = end
+
+
+def _with_free_lines(order: Order, minor: tuple[int, ...], units: tuple[int, ...]) -> Refunded:
+    """Who gets back all that was paid gives back what cost nothing too."""
+    return whole(order) if order.total and sum(minor) == order.total else Refunded(minor, units)
