@@ -18,7 +18,7 @@ from tessera.domain.referral import FriendOrder
 from tessera.domain.reservation import Tender
 from tessera.domain.stamping import Stamped, stamp
 from tessera.domain.standing import Standing, standing_of
-from tessera.domain.tiers import months_counted
+from tessera.domain.tiers import TierState, months_counted
 from tessera.domain.versions import Version
 
 
@@ -60,7 +60,8 @@ class Awarded:
     """What is kept of an awarded order: all that refunds and explanations need besides the order itself.
 
     `standing` is how the account stood, `placed_on` the day on which the order counts, `spend_minor` what each line
-    counts for, `referral` what it may bring whoever referred the member.
+    counts for, `referral` what it may bring whoever referred the member, `raised` the member's tier before and after,
+    where the order raised it.
     """
 
     version: int
@@ -72,6 +73,7 @@ class Awarded:
     shadow: tuple[tuple[str, str, int], ...] = ()
     stamped: tuple[Stamped, ...] = ()
     referral: FriendOrder | None = None
+    raised: tuple[TierState, TierState] | None = None
 
 
 def evaluated(order: Order, version: Version, standing: Standing, burn: Burn | None) -> Evaluation:

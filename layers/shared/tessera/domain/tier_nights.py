@@ -13,15 +13,28 @@ from tessera.domain.tiers import TierState, lowered, night_below, night_of_fall,
 from tessera.domain.versions import Version
 
 
-def review_tier(book: Book, version: Version) -> None:
-    """Raise the member at once to the level that is reached now."""
+def review_tier(book: Book, version: Version) -> tuple[TierState, TierState] | None:
+    """Raise the member at once to the level that is reached now; gives the tier before and after, if it was raised."""
     programme = version.programme
-    if programme.tiers:
-        state = tier_of(book.account, programme.tiers)
-        today = day_of(book.at, programme.timezone)
-        now = upgraded(programme.tiers, state, book.account.activity, today)
-        if now != state:
-            book.note_tier(now, state.level)
+    if programme.tiers is None:
+        return None
+    state = tier_of(book.account, programme.tiers)
+    now = upgraded(programme.tiers, state, book.account.activity, day_of(book.at, programme.timezone))
+    if now != state:
+        book.note_tier(now, state.level)
+    return (state, now) if now.level != state.level else None
+
+
+def withdraw_raise(book: Book, raised: tuple[TierState, TierState], version: Version) -> None:
+    """The tier as it was before it was raised by mistake, or as it is reached without that; where it has changed once
+    more since, the nights see to it."""
+    tiers, (was, mistaken) = version.programme.tiers, raised
+    if tiers is None:
+        return
+    state = tier_of(book.account, tiers)
+    if (state.level, state.since) == (mistaken.level, mistaken.since):
+        book.note_tier(was, state.level)
+        review_tier(book, version)
 
 
 def tier_published(account: Account, tiers: Tiers, moment: datetime, version: Version) -> Due | None:

@@ -1,5 +1,6 @@
 """Entering an order for a member, with all that came for it before: a new one, or a guest's that is claimed."""
 
+from dataclasses import replace
 from typing import NamedTuple
 
 from tessera.domain.account import Account
@@ -49,7 +50,9 @@ def enter_order(
     the book by the version in force now. `file` has the captures that were made for the order."""
     awarded = enter_award(book, placed.order_id, placed.order, placed.version, burn)
     awards = _awards_view(book, awarded, placed.version)
-    review_tier(book, current)  # before what waits is undone: the order raises the member whichever came first
+    awarded = replace(
+        awarded, raised=review_tier(book, current)
+    )  # before what waits is undone: the order raises the member whichever came first
     burns = burns_of(awarded, file, book.account.member_id)
     applied = apply_arrived(book, placed.order_id, placed.order, awarded, burns, arrived, placed.version.programme)
     if applied.completed:

@@ -89,7 +89,7 @@ def _take(step: Step, world: _World) -> None:
     if isinstance(step, Award):
         award_order(step.order_id, step.order, email_key=str, **world._asdict())  # what was kept is the key already
     else:
-        refund_order(step.order_id, step.refund, **world._asdict())
+        refund_order(step.order_id, step.refund, is_correction=step.is_correction, **world._asdict())
 
 
 def _held(order_id: str, ledger: Ledger) -> Iterator[Held]:

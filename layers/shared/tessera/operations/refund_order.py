@@ -12,6 +12,7 @@ from tessera.domain.ports import Ledger, Patience, Programmes
 from tessera.domain.refunding import Refund, Refunded, Step, minor_between, nothing_refunded, refunded_after
 from tessera.domain.refusals import LimitReached
 from tessera.domain.settling import settle
+from tessera.domain.tier_nights import withdraw_raise
 from tessera.domain.undoing import Undone, undo
 from tessera.domain.unfriending import undo_referral
 from tessera.domain.versions import Version
@@ -34,6 +35,7 @@ class _Refunding(Case):
 
     order_id: str
     refund: Refund
+    is_correction: bool = False
 
     @property
     def key(self) -> Key:
@@ -49,13 +51,15 @@ def refund_order(
     patience: Patience,
     mint: Mint,
     now: datetime,
+    is_correction: bool = False,
 ) -> Answer:
-    """Undo what the refunded part of an order earned and burned, by what was recorded with it.
+    """Undo what the refunded part of an order earned and burned, by what was recorded with it. A correction is of an
+    order that should never have been awarded: it takes back too what a refund leaves, the tier that the order gave.
 
     The answer is that of `POST /orders/{order_id}/refunds`; its `state` is `parked` when the order has not come yet.
     Raises OverRefund, InvalidRequest, LimitReached when too much waits for the order, Conflict, Busy.
     """
-    case = _Refunding(order_id, refund, ledger=ledger, programmes=programmes, mint=mint, now=now)
+    case = _Refunding(order_id, refund, is_correction, ledger=ledger, programmes=programmes, mint=mint, now=now)
 
     def propose(attempt: Attempt) -> Write:
         file = ledger.order(order_id)
@@ -95,6 +99,8 @@ def _member_write(
     entered = undo(book, step, awarded, burns, version.programme)
     undone = undo_referral(book, case.order_id, step, awarded, entered, version.programme)
     current = case.current
+    if case.is_correction and awarded.raised:
+        withdraw_raise(book, awarded.raised, current)
     settle(book, current)
     account, record = book.close()
     answer = _answer(undone, version, account_view(account, current.programme))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from tessera.domain.filing import Json
-from tessera.domain.order import Order
+from tessera.domain.order import STORED, Order
 from tessera.domain.papers import canonical
 from tessera.domain.refunding import Refund, Refunded, RefundLine
 from tessera.domain.shop_orders.folding import Act, Cause, Placed
@@ -42,9 +42,9 @@ class Held:
     claimed_by: str | None = None
 
     @property
-    def is_whole(self) -> bool:
-        """Whether nothing of it is left to refund."""
-        return not _lines_between(self.order, self.refunded, whole(self.order))
+    def is_corrected(self) -> bool:
+        """Whether it was awarded by mistake, and that is put right: it is no order any more."""
+        return CORRECTED in self.refund_ids
 
     def refunded_before(self, moment: Moment) -> tuple[int, ...]:
         """What of each line was refunded, in minor units, before something else was entered for the same member."""
@@ -64,6 +64,7 @@ class GiveBack(NamedTuple):
 
     order_id: str
     refund: Refund
+    is_correction: bool = False
 
 
 Step = Award | GiveBack
@@ -84,9 +85,9 @@ class _Case:
     def next_step(self) -> Step | None:
         """What is wrong goes first, then what is right is refunded as it should be, then the next order comes."""
         right = self._right(())
-        wrong = [each for place, each in enumerate(self._held) if place not in right and not each.is_whole]
+        wrong = [each for place, each in enumerate(self._held) if place not in right and not each.is_corrected]
         if wrong:
-            return _give_back(wrong[0], CORRECTED, whole(wrong[0].order))
+            return _correction(wrong[-1])
         if refund := next(self._refunds(right), None):
             return refund
         if len(right) == len(self._placed):
@@ -112,6 +113,8 @@ class _Case:
     def _goes_on(self, so_far: tuple[int, ...], place: int) -> bool:
         """Whether a held order is the next that should have been awarded, and was when all before it was done."""
         held, order = self._held[place], self._placed[len(so_far)].order
+        if held.is_corrected:
+            return False
         if held.body != canonical(order) and {**held.body, "member_id": held.claimed_by} != canonical(order):
             return False
         if held.awarded is None:
@@ -172,6 +175,14 @@ def _refund(held: Held, refund_id: str, target: Refunded) -> Iterator[GiveBack]:
 def _give_back(held: Held, refund_id: str, target: Refunded) -> GiveBack:
     lines = _lines_between(held.order, held.refunded, target)
     return GiveBack(held.order_id, Refund(refund_id=_unused(refund_id, held), lines=lines))
+
+
+def _correction(held: Held) -> GiveBack:
+    """The refund of all that is left of what was awarded by mistake, even where that is nothing."""
+    lines = _lines_between(held.order, held.refunded, whole(held.order))
+    how_much = {"lines": lines} if lines else {"amount": 0}
+    refund = Refund.model_validate({"refund_id": CORRECTED, **how_much}, context=STORED)
+    return GiveBack(held.order_id, refund, is_correction=True)
 
 
 def _unused(refund_id: str, held: Held) -> str:
