@@ -7,23 +7,22 @@ from tessera.domain.shop_orders.heard import Cancelled, GivenBack, Heard, Paid, 
 from tests.amounts import minor
 from tests.properties.carts import PRODUCTS, a_cart
 from tests.properties.choosing import Chooser
-from tests.properties.member_verbs import ANNA
 from tests.properties.world import START, Json
 
 EVENTS_MAX = 5
 
 
-def a_life(choose: Chooser) -> list[Heard]:
+def a_life(choose: Chooser, buyer: Json) -> list[Heard]:
     """What is heard of one order: paid, and then whatever may happen to it."""
-    life = _Life(choose)
+    life = _Life(choose, buyer)
     for _ in range(choose.up_to(EVENTS_MAX)):
         life.go_on()
     return life.heard
 
 
 class _Life:
-    def __init__(self, choose: Chooser) -> None:
-        self._choose, self._cart = choose, a_cart(choose)
+    def __init__(self, choose: Chooser, buyer: Json) -> None:
+        self._choose, self._buyer, self._cart = choose, buyer, a_cart(choose)
         self.heard: list[Heard] = []
         self._is_cancelled = False
         self._pay()
@@ -40,7 +39,7 @@ class _Life:
         return self._choose.among((self._more, self._refund, self._fewer, self._remove, self._cancel, self._pay))()
 
     def _pay(self) -> None:
-        body = {"member_id": ANNA, "placed_at": (START - timedelta(minutes=40)).isoformat(), **self._cart}
+        body = {**self._buyer, "placed_at": (START - timedelta(minutes=40)).isoformat(), **self._cart}
         self.heard.append(Paid(self._at, Order.model_validate(body, context=Reading(2))))
 
     def _more(self) -> None:

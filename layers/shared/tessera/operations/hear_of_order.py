@@ -19,7 +19,7 @@ from tessera.domain.refunding import nothing_refunded
 from tessera.domain.refusals import Busy, Conflict, LimitReached, OverRefund
 from tessera.domain.shop_orders.bringing import Award, Held, Moment, Step, next_step
 from tessera.domain.shop_orders.folding import acts_of
-from tessera.domain.shop_orders.heard import HEARD_MAX, Heard, News
+from tessera.domain.shop_orders.heard import HEARD_MAX, Heard, News, id_of
 from tessera.domain.shop_orders.writing import impersonal, mark_of
 from tessera.operations.award_order import award_order
 from tessera.operations.refund_order import refund_order
@@ -94,8 +94,7 @@ def _take(step: Step, world: _World) -> None:
 
 def _held(order_id: str, ledger: Ledger) -> Iterator[Held]:
     """The orders of the ledger that are of the shop's order, the oldest first: their ids are given one by one."""
-    ids = (order_id if number == 1 else f"{order_id}~{number}" for number in count(1))
-    files = ((each, ledger.order(each)) for each in ids)
+    files = ((each, ledger.order(each)) for each in (id_of(order_id, number) for number in count(1)))
     for each, file in takewhile(lambda found: found[1] is not None and found[1].filing is not None, files):
         if file and file.filing:
             yield _held_order(each, file, file.filing)

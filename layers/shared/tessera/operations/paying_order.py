@@ -17,6 +17,7 @@ from tessera.domain.papers import packed, unpacked
 from tessera.domain.ports import Ledger
 from tessera.domain.redemption import enter_capture, is_still_there, reserve_again
 from tessera.domain.reservation import Reservation
+from tessera.domain.shop_orders.heard import stands_for
 from tessera.domain.versions import Version
 from tessera.domain.views import tender_view, worth
 
@@ -92,19 +93,24 @@ def _paid_view(burn: Burn, version: Version) -> Json:
 
 def _closed_or_lapsed(book: Book, order_id: str, order: Order, version: Version, file: RedemptionFile) -> Payment:
     reservation = unpacked(Reservation, file.reservation.content["reservation"])
-    if file.closing is not None:
-        return _closed(order_id, version, reservation, file.closing)
+    state, paid_for = _closing(file.closing)
+    if file.closing is not None and paid_for == order_id:
+        burn = unpacked(Burn, file.closing.content["burn"])
+        return Payment(burn, _paid_view(burn, version))
+    if file.closing is not None and not (paid_for and stands_for(order_id, paid_for)):
+        return _uncovered(reservation, state, version)
     if not book.account.is_blocked and is_still_there(book, reservation.tenders):
         again = reserve_again(book, reservation.redemption_id, reservation.tenders)
-        return _captured(book, order, version, again)
-    return _uncovered(reservation, "lapsed", version)
+        return _captured(book, order, version, again)._replace(is_new=file.closing is None)
+    return _uncovered(reservation, state, version)
 
 
-def _closed(order_id: str, version: Version, reservation: Reservation, closing: Filing) -> Payment:
-    if closing.content["state"] == "captured" and closing.body["order_id"] == order_id:
-        burn = unpacked(Burn, closing.content["burn"])
-        return Payment(burn, _paid_view(burn, version))
-    return _uncovered(reservation, closing.content["state"], version)
+def _closing(closing: Filing | None) -> tuple[str, str | None]:
+    """How a reservation ended, and for which order it was captured."""
+    if closing is None:
+        return "lapsed", None
+    state = closing.content["state"]
+    return state, closing.body["order_id"] if state == "captured" else None
 
 
 def _uncovered(reservation: Reservation, state: str, version: Version) -> Payment:

@@ -14,6 +14,7 @@ from tessera.domain.order import STORED, Order
 from tessera.domain.papers import canonical
 from tessera.domain.refunding import Refund, Refunded, RefundLine
 from tessera.domain.shop_orders.folding import Act, Cause, Placed
+from tessera.domain.shop_orders.heard import id_of
 from tessera.domain.shop_orders.targets import targets, whole
 
 CORRECTED = "corrected"
@@ -92,10 +93,7 @@ class _Case:
             return refund
         if len(right) == len(self._placed):
             return None
-        return Award(self._free_id(), self._placed[len(right)].order)
-
-    def _free_id(self) -> str:
-        return f"{self._order_id}~{len(self._held) + 1}" if self._held else self._order_id
+        return Award(id_of(self._order_id, len(self._held) + 1), self._placed[len(right)].order)
 
     def _right(self, so_far: tuple[int, ...]) -> tuple[int, ...]:
         """The longest row of held orders that begins so, is what should have been awarded, and can stay."""

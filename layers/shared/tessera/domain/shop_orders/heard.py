@@ -62,6 +62,20 @@ class Cancelled:
 
 
 Heard = Paid | Removed | Refunded | Cancelled
+
+
+def id_of(order_id: str, number: int) -> str:
+    """The id of the first, second … order that stands for a shop's order: `o1`, `o1~2`. Shops' own ids have no `~`."""
+    return order_id if number == 1 else f"{order_id}~{number}"
+
+
+def stands_for(order_id: str, earlier_id: str) -> bool:
+    """Whether an order stands for the same order of the shop as an earlier one did, which is refunded whole by now: so
+    what had paid that one may pay this one."""
+    base, tilde, _ = order_id.partition("~")
+    return bool(tilde) and earlier_id.partition("~")[0] == base
+
+
 HEARD_MAX = 200
 """How many things may be heard of one order."""
 
