@@ -57,7 +57,7 @@ class _Telling:
         self.acts: list[Act] = []
         self._life = 0
         self._sold: dict[str, int] | None = None
-        self._waiting: list[Cause] = []
+        self._waiting: list[Act] = []
         self._known: set[tuple[type[Heard], str]] = set()
 
     def hear(self, heard: Heard) -> None:
@@ -67,9 +67,8 @@ class _Telling:
                 self._pay(heard)
             case Cancelled():
                 self._cancel()
-            case Removed() | Refunded() if (type(heard), heard.id) not in self._known:
-                self._known.add((type(heard), heard.id))
-                self._give_back(self._cause(heard))
+            case Removed() | Refunded():
+                self._give_back(heard)
 
     def _pay(self, paid: Paid) -> None:
         sold = {line.line_id: line.quantity for line in paid.order.lines}
@@ -97,20 +96,23 @@ class _Telling:
         if self._sold is not None:
             self.acts.append(Cause(self._life, CANCELLED, is_all=True))
         self._waiting.clear()
+        self._known.clear()
         self._sold = None
         self._life += 1
+
+    def _give_back(self, heard: Removed | Refunded) -> None:
+        """Of an order not heard of yet it waits; of a cancelled one everything was given back before. A refund that is
+        told again once the order is paid again counts again: the platform still counts it."""
+        is_cancelled = self._sold is None and self._life > 0
+        if is_cancelled or (type(heard), heard.id) in self._known:
+            return
+        self._known.add((type(heard), heard.id))
+        (self._waiting if self._sold is None else self.acts).append(self._cause(heard))
 
     def _cause(self, heard: Removed | Refunded) -> Cause:
         if isinstance(heard, Removed):
             return Cause(self._life, f"edit-{heard.id}", removed=heard.lines)
         return Cause(self._life, heard.id, given_back=heard.lines, beside_minor=max(0, heard.beside_minor))
-
-    def _give_back(self, cause: Cause) -> None:
-        """Of an order not heard of yet it waits; of a cancelled one everything was given back before."""
-        if self._sold is not None:
-            self.acts.append(cause)
-        elif not self._life:
-            self._waiting.append(cause)
 
 
 def _added(paid: Paid, more: dict[str, int]) -> Order | None:
