@@ -1,5 +1,6 @@
 """Lives of orders at a shop's platform, made up: what its deliveries say of one order, in the order of its instants."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from tessera.domain.order import Order, Reading
@@ -35,12 +36,18 @@ class _Life:
         """The next thing that happens."""
         if self._is_cancelled:
             self._is_cancelled = False
-            return self._pay()
+            return self._pay_again()
         return self._choose.among((self._more, self._refund, self._fewer, self._remove, self._cancel, self._pay))()
 
     def _pay(self) -> None:
         body = {**self._buyer, "placed_at": (START - timedelta(minutes=40)).isoformat(), **self._cart}
         self.heard.append(Paid(self._at, Order.model_validate(body, context=Reading(2))))
+
+    def _pay_again(self) -> None:
+        """A platform that tells with the order what it has refunded of it so far tells that again."""
+        self._pay()
+        told = [each for each in self.heard if isinstance(each, Refunded)] if self._choose.once_in(2) else []
+        self.heard += [replace(each, at=self.heard[-1].at) for each in told[:1]]
 
     def _more(self) -> None:
         lines = self._cart["lines"]
