@@ -31,8 +31,9 @@ def counter(tiers: Tiers, activity: Activity, day: date) -> int:
 
 
 def level_for(tiers: Tiers, count: int) -> Level:
-    """The highest level that a counter reaches."""
-    return max((level for level in tiers.levels if level.from_ <= count), key=lambda level: level.from_)
+    """The highest level that a counter reaches; the first one always is. (Whoever is overtaken while reading may count
+    less than nothing before it is told so.)"""
+    return max((level for level in tiers.levels if level.from_ <= max(count, 0)), key=lambda level: level.from_)
 
 
 def level_of(tiers: Tiers, state: TierState) -> Level:
