@@ -17,7 +17,7 @@ from tessera.edge.callers import MEMBER, SCOPES
 from tessera.edge.http import Api
 from tessera.edge.loading import apis_in
 from tessera.edge.problems import PROBLEM_JSON
-from tessera.edge.routes import ID, IN_PATH, NO_ID, Route
+from tessera.edge.routes import Route, shape_in_path
 
 TITLE = "Tessera"
 DESCRIPTION = (
@@ -114,7 +114,7 @@ def _operation_id(route: Route[Any]) -> str:
 def _ids(route: Route[Any]) -> Iterator[Json]:
     for part in route.path.split("/"):
         if part.startswith("{"):
-            shape, _ = IN_PATH.get(part[1:-1], (ID, NO_ID))
+            shape, _ = shape_in_path(part[1:-1], is_read=route.is_read)
             schema = {"type": "string"} if route.is_page else {"type": "string", "pattern": f"^{shape.pattern}$"}
             yield {"name": part[1:-1], "in": "path", "required": True, "schema": schema}
 

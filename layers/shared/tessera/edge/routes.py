@@ -21,6 +21,8 @@ TOKEN = re.compile(r"[A-Za-z0-9._~:=+-]{1,1024}")
 NO_TOKEN = "write it as the phone's platform gave it: 1 to 1024 letters, digits, and . _ ~ : = + -."
 IN_PATH = {"token": (TOKEN, NO_TOKEN)}
 """What stands in a path and is no id."""
+ORDER = re.compile(r"[A-Za-z0-9._:-]{1,64}(~[0-9]{1,3})?")
+"""An order that is read: also one of those that a shop's order has become, such as `o1~2`, which no shop sends."""
 
 
 class Query(BaseModel):
@@ -70,7 +72,7 @@ def call_of(route: Route[Asked], event: Mapping[str, Any], reading: Callable[[],
     if route.is_page:
         return Call(ANYBODY, dict(event.get("pathParameters") or {}), read_form(route.takes, event))
     caller = _caller(route, event)
-    path = _path(event)
+    path = _path(event, is_read=route.is_read)
     if "member_id" in path:
         caller.must_be_about(path["member_id"])
     if route.is_read:
@@ -90,9 +92,14 @@ def _caller(route: Route[Any], event: Mapping[str, Any]) -> Caller:
     return caller
 
 
-def checked_ids(ids: Mapping[str, str]) -> Mapping[str, str]:
+def shape_in_path(name: str, *, is_read: bool) -> tuple[re.Pattern[str], str]:
+    """How what stands in a path is written, and what is said to whoever writes it otherwise."""
+    return (ORDER, NO_ID) if is_read and name == "order_id" else IN_PATH.get(name, (ID, NO_ID))
+
+
+def checked_ids(ids: Mapping[str, str], *, is_read: bool = False) -> Mapping[str, str]:
     """The ids of a call, each of them one. Raises InvalidRequest."""
-    shapes = {name: IN_PATH.get(name, (ID, NO_ID)) for name in ids}
+    shapes = {name: shape_in_path(name, is_read=is_read) for name in ids}
     wrong = tuple(
         Fault(name, f'"{name}": {said}') for name, (shape, said) in shapes.items() if not shape.fullmatch(ids[name])
     )
@@ -101,8 +108,9 @@ def checked_ids(ids: Mapping[str, str]) -> Mapping[str, str]:
     return ids
 
 
-def _path(event: Mapping[str, Any]) -> Mapping[str, str]:
-    return checked_ids({name: unquote(text) for name, text in (event.get("pathParameters") or {}).items()})
+def _path(event: Mapping[str, Any], *, is_read: bool) -> Mapping[str, str]:
+    ids = {name: unquote(text) for name, text in (event.get("pathParameters") or {}).items()}
+    return checked_ids(ids, is_read=is_read)
 
 
 def _parameters(event: Mapping[str, Any]) -> dict[str, str]:

@@ -50,9 +50,8 @@ def enter_order(
     the book by the version in force now. `file` has the captures that were made for the order."""
     awarded = enter_award(book, placed.order_id, placed.order, placed.version, burn)
     awards = _awards_view(book, awarded, placed.version)
-    awarded = replace(
-        awarded, raised=review_tier(book, current)
-    )  # before what waits is undone: the order raises the member whichever came first
+    # before what waits is undone: the order raises the member whichever came first
+    awarded = replace(awarded, raised=review_tier(book, current))
     burns = burns_of(awarded, file, book.account.member_id)
     applied = apply_arrived(book, placed.order_id, placed.order, awarded, burns, arrived, placed.version.programme)
     if applied.completed:

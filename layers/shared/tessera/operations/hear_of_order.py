@@ -17,9 +17,10 @@ from tessera.domain.papers import stored_order
 from tessera.domain.ports import EmailKey, Ledger, Patience, Programmes
 from tessera.domain.refunding import nothing_refunded
 from tessera.domain.refusals import Busy, Conflict, LimitReached, OverRefund
-from tessera.domain.shop_orders.bringing import Award, Held, Moment, Step, next_step
+from tessera.domain.shop_orders.bringing import Award, Step, next_step
 from tessera.domain.shop_orders.folding import acts_of
 from tessera.domain.shop_orders.heard import HEARD_MAX, Heard, News, id_of
+from tessera.domain.shop_orders.held import Held, Moment
 from tessera.domain.shop_orders.writing import impersonal, mark_of
 from tessera.operations.award_order import award_order
 from tessera.operations.refund_order import refund_order

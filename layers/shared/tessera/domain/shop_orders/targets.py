@@ -7,11 +7,15 @@ was known before never has to be taken back.
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 from operator import attrgetter
+from typing import NamedTuple
 
 from tessera.domain.money import half_up, spread
 from tessera.domain.order import Line, Order
 from tessera.domain.refunding import Refunded
 from tessera.domain.shop_orders.folding import Cause, Placed
+
+Sale = tuple[int, int]
+"""The units of a line that an order sold, and what they came to, in minor units."""
 
 
 def targets(placed: Sequence[Placed], causes: Sequence[Cause]) -> list[Refunded]:
@@ -43,34 +47,54 @@ def _named(lines: list[Line], amounts: list[int], causes: list[Cause]) -> tuple[
     minor, units = [0] * len(lines), [0] * len(lines)
     for name in dict.fromkeys(line.line_id for line in lines):
         places = [place for place, line in enumerate(lines) if line.line_id == name]
-        of_line = _of_line(
-            [lines[place].quantity for place in places], [amounts[place] for place in places], name, causes
-        )
-        for place, (part, back) in zip(places, of_line, strict=True):
+        sales = [(lines[place].quantity, amounts[place]) for place in places]
+        named = _Named.of(name, causes)
+        for place, part, back in zip(places, named.minor(sales), named.units(sales), strict=True):
             minor[place], units[place] = part, back
     return minor, units
 
 
-def _of_line(quantities: list[int], amounts: list[int], name: str, causes: list[Cause]) -> list[tuple[int, int]]:
-    """Of a line, sold in these orders one after the other. The platform may tell of what an edit removed a second time
-    as a refund, so the greater of both counts; what a later snapshot has fewer, no refund tells."""
-    given = [each for cause in causes for each in cause.given_back if each.line_id == name]
-    fewer = sum(each.quantity for cause in causes for each in cause.fewer if each.line_id == name)
-    removed = fill(sum(each.quantity for cause in causes for each in cause.removed if each.line_id == name), quantities)
-    sold_back = fill(fewer + sum(each.quantity for each in given if each.minor is None), quantities)
-    costs = _worth(sold_back, quantities, amounts)
-    rooms = [amount - cost for amount, cost in zip(amounts, costs, strict=True)]
-    money = fill(sum(max(0, each.minor or 0) for each in given), rooms)
-    minor = [
-        max(cost + paid, less)
-        for cost, paid, less in zip(costs, money, _worth(removed, quantities, amounts), strict=True)
-    ]
-    back = fill(fewer + sum(each.quantity for each in given), quantities)
-    return [(part, max(units)) for part, *units in zip(minor, back, removed, strict=True)]
+class _Named(NamedTuple):
+    """What all causes name of one line: units that a later snapshot had fewer or an edit removed, units given back for
+    what they cost (`unpriced`) and in all, and money given back.
+
+    What an edit removed the platform may tell again as a refund, so of these two the greater counts; what a later
+    snapshot has fewer, no refund tells.
+    """
+
+    fewer: int
+    removed: int
+    unpriced: int
+    returned: int
+    money: int
+
+    @classmethod
+    def of(cls, name: str, causes: list[Cause]) -> "_Named":
+        """What these causes name of a line."""
+        given = [each for cause in causes for each in cause.given_back if each.line_id == name]
+        fewer, removed = (
+            sum(each.quantity for cause in causes for each in units_of(cause) if each.line_id == name)
+            for units_of in (attrgetter("fewer"), attrgetter("removed"))
+        )
+        unpriced = sum(each.quantity for each in given if each.minor is None)
+        money = sum(max(0, each.minor or 0) for each in given)
+        return cls(fewer, removed, unpriced, sum(each.quantity for each in given), money)
+
+    def minor(self, sales: list[Sale]) -> list[int]:
+        """The money of it, in each of the orders in which the line was sold."""
+        costs, removed = _worth(self.fewer + self.unpriced, sales), _worth(self.removed, sales)
+        money = fill(self.money, [amount - cost for (_, amount), cost in zip(sales, costs, strict=True)])
+        return [max(cost + paid, less) for cost, paid, less in zip(costs, money, removed, strict=True)]
+
+    def units(self, sales: list[Sale]) -> list[int]:
+        """The units of it likewise."""
+        return fill(max(self.fewer + self.returned, self.removed), [quantity for quantity, _ in sales])
 
 
-def _worth(units: list[int], quantities: list[int], amounts: list[int]) -> list[int]:
-    return [half_up(amount * each, of) for each, of, amount in zip(units, quantities, amounts, strict=True)]
+def _worth(units: int, sales: list[Sale]) -> list[int]:
+    """What so many units cost, the first ones sold first."""
+    parts = fill(units, [quantity for quantity, _ in sales])
+    return [half_up(amount * part, quantity) for part, (quantity, amount) in zip(parts, sales, strict=True)]
 
 
 def _with_beside(amounts: list[int], named: list[int], first: int, causes: list[Cause]) -> list[int]:
