@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal, NamedTuple, Protocol
 
+from tessera.domain.erased import HasTime
 from tessera.domain.member import Profile
 from tessera.domain.messaging import Channel, Message, MessageKind
 from tessera.domain.versions import Version
@@ -93,6 +94,11 @@ class Outbox(Protocol):
     def posted(self, member_id: str, *, limit: int, cursor: str | None = None) -> TracePage:
         """A page of what was sent to a member; it may be a moment old. A cursor that is none of ours is an
         InvalidRequest."""
+        ...
+
+    def forget(self, member_id: str, *, has_time: HasTime) -> bool:
+        """Keep nothing of what was sent to a member. False when there was no time for all of it: then it is to be asked
+        again."""
         ...
 
     def unsent(self, *, since: datetime, until: datetime, limit: int) -> tuple[Posted, ...]:

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from tessera.domain.account import Account
 from tessera.domain.entries import Record
+from tessera.domain.erased import Erased
 from tessera.domain.filing import Filing, Key
 from tessera.domain.found import Entered, HeldPage, OrderFile, Page, RedemptionFile
 from tessera.domain.member import Profile
@@ -25,6 +26,11 @@ class Ledger(Protocol):
 
     def account(self, member_id: str, *, consistent: bool = False) -> Account | None:
         """The account after its last write; an inconsistent read may be a moment old."""
+        ...
+
+    def erased(self, member_id: str) -> Erased | None:
+        """What is left of a member who was erased and has not enrolled since (consistent); whoever was erased has no
+        account."""
         ...
 
     def record(self, write: Write) -> Outcome:

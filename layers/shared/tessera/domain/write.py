@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from tessera.domain.account import Account
 from tessera.domain.book import Counting
+from tessera.domain.erased import Erased
 from tessera.domain.filing import Filing, Json
 from tessera.domain.member import Profile
 from tessera.domain.refunding import Refunded
@@ -65,6 +66,9 @@ class Write:
     - `code`: the referral code of the account's member, put if no member has it.
     - `held`, `decided`: a referral that is listed as held, and the friend whose referral no longer is.
     - `seating`: the seat in the sample, if who sat there still does.
+    - `erased`: put in the place of the account if the stored version is `erased.version - 1`, and listed. With it goes
+      `profile_was` (if it is still so), its e-mail look-up, the referral `code_was`, and the seat that is `vacated` if
+      this member still sits there.
     """
 
     filings: tuple[Filing, ...] = ()
@@ -81,3 +85,6 @@ class Write:
     held: HeldReferral | None = None
     decided: str | None = None
     seating: Seating | None = None
+    erased: Erased | None = None
+    code_was: str | None = None
+    vacated: str | None = None

@@ -17,7 +17,7 @@ ACCOUNT, PROGRAMME = "account", "programme"
 
 
 class AccountChange(NamedTuple):
-    """An account before a write (None: it was the first) and after it."""
+    """An account before a write (None: it was the member's first) and after it."""
 
     before: Account | None
     after: Account
@@ -41,7 +41,7 @@ def account_changes(event: Mapping[str, Any]) -> Iterator[AccountChange]:
     """The accounts that a batch of the stream says were written."""
     for before, after in _images(event):
         if _kind(after) == ACCOUNT:
-            yield AccountChange(_account(before) if before else None, _account(after))
+            yield AccountChange(_account(before) if before and _kind(before) == ACCOUNT else None, _account(after))
 
 
 def _images(event: Mapping[str, Any]) -> Iterator[tuple[Mapping[str, Any], Mapping[str, Any]]]:

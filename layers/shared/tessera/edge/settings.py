@@ -36,6 +36,7 @@ class Settings:
     held_pushes_queue_url: str | None = None
     night_queue_url: str | None = None
     plan_queue_url: str | None = None
+    erasures_queue_url: str | None = None
     secret_arn: str | None = None
     digest_topic_arn: str | None = None
     has_test_clock: bool = False
@@ -53,6 +54,7 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
         credits_queue_url=environment.get("CREDITS_QUEUE_URL") or None,
         night_queue_url=environment.get("NIGHT_QUEUE_URL") or None,
         plan_queue_url=environment.get("PLAN_QUEUE_URL") or None,
+        erasures_queue_url=environment.get("ERASURES_QUEUE_URL") or None,
         secret_arn=environment.get("SECRET_ARN") or None,
         digest_topic_arn=environment.get("DIGEST_TOPIC_ARN") or None,
         has_test_clock=environment.get("TEST_CLOCK") == "enabled",

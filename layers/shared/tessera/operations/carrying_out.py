@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from tessera.domain.account import Account
+from tessera.domain.clearing import is_cleared
 from tessera.domain.filing import Filing, Json, Key
 from tessera.domain.outcome import AlreadyFiled, Exhausted, Recorded, RefundsWaiting, Stale
 from tessera.domain.ports import Ledger, Patience
@@ -93,7 +94,10 @@ def see_to(propose: Callable[[Attempt], Write | None], *, ledger: Ledger, patien
 
 
 def replay(filed: Filing, body: Json) -> Answer:
-    """The first answer, for the same content. Raises Conflict that names the fields that differ."""
+    """The first answer, for the same content. Raises Conflict that names the fields that differ. What was cleared since
+    cannot be compared any more: what is left of the answer stands for whatever comes."""
+    if is_cleared(filed):
+        return Answer(filed.answer, replayed=True)
     differing = sorted(_differences(filed.body, body))
     if differing:
         faults = tuple(Fault(path, "differs from what was sent before under the same key") for path in differing)

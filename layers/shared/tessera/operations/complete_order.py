@@ -19,7 +19,8 @@ from tessera.domain.write import Progress, Write
 from tessera.operations.carrying_out import Answer, Attempt, carry_out
 from tessera.operations.case import Case
 from tessera.operations.filed_orders import FiledOrder, filed_order
-from tessera.operations.reading import account_for, refuse_ahead
+from tessera.operations.holding import holder_of
+from tessera.operations.reading import refuse_ahead, settled_book
 from tessera.operations.waiting_refunds import parked_with
 
 
@@ -79,13 +80,14 @@ def _moved_on(case: _Completing, filed: FiledOrder, progress: Progress | None) -
 
 
 def _write(case: _Completing, attempt: Attempt, filed: FiledOrder, progress: Progress) -> Write:
-    if filed.order.member_id is None:
+    account = holder_of(filed, attempt, case.ledger)
+    if account is None:
         return Write(filings=(_filing(case, "completed"),), progress=progress)
     if any(credit.lot.is_open for credit in filed.awarded.credits):
-        book = case.book(attempt, filed.order.member_id, case.programmes.version(filed.awarded.version))
+        version = case.programmes.version(filed.awarded.version)
+        book = settled_book(attempt, account, version, case.now, case.programmes, case.mint)
         return _moving_write(case, book, filed, progress)
-    account, current = account_for(attempt, case.ledger, filed.order.member_id), case.current
-    view = account_view(settled(account, case.now, current), current.programme)
+    view = account_view(settled(account, case.now, case.current), case.current.programme)
     completed = Completed(_completed_on(case, filed))
     return Write(filings=(_filing(case, "completed", completed=completed, account=view),), progress=progress)
 

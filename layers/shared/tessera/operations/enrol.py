@@ -8,11 +8,12 @@ from tessera.domain.account import Account
 from tessera.domain.aliases import friendship_of
 from tessera.domain.book import Mint
 from tessera.domain.consenting import with_asking
+from tessera.domain.erased import Erased
 from tessera.domain.filing import Filing, Json, Key
 from tessera.domain.giving import give_points
 from tessera.domain.member import Profile
 from tessera.domain.member_body import MemberBody
-from tessera.domain.outcome import Exhausted, Recorded
+from tessera.domain.outcome import AlreadyFiled, Exhausted, Recorded, Stale
 from tessera.domain.ports import EmailKey, Ledger, Patience, Programmes
 from tessera.domain.referral import Friendship, Referral
 from tessera.domain.refusals import Busy, Fault, InvalidRequest
@@ -56,9 +57,10 @@ def enrol(
     _refuse_the_unborn(said)
     claim = partial(claim_guest_orders, ledger=ledger, programmes=programmes, patience=patience, mint=mint, now=now)
     look = partial(account_of, member_id, ledger=ledger, programmes=programmes, now=now)
+    erased: Erased | None = None
     for _ in patience.attempts():
         profile = ledger.profile(member_id)
-        write = _go_on(profile, said, ledger, claim) if profile else _enrolment(member_id, said, ledger)
+        write = _go_on(profile, said, ledger, claim) if profile else _enrolment(member_id, said, ledger, erased)
         if write is None:
             return look(), False
         match ledger.record(write):
@@ -68,6 +70,8 @@ def enrol(
                 return write.filings[0].answer, True
             case Exhausted(counter, left):
                 said = said.with_left(counter, left)
+            case Stale() | AlreadyFiled():
+                erased = ledger.erased(member_id)
     raise Busy("Many changes of this member are under way; send the same request again.")
 
 
@@ -89,10 +93,12 @@ def _has_claimed(enrolment: Write, claim: Claim) -> bool:
     return enrolment.profile is not None and claim(enrolment.profile)
 
 
-def _enrolment(member_id: str, said: Said, ledger: Ledger) -> Write:
+def _enrolment(member_id: str, said: Said, ledger: Ledger, erased: Erased | None) -> Write:
+    if erased and not erased.is_cleared:
+        raise Busy("Whoever had this id is being erased; send the same request again.")
     profile = _profile(member_id, said)
     account = _newcomer(profile, said, ledger)
-    book = said.book(account)
+    book = said.book(erased.succeeded_by(account) if erased else account)
     if gift := said.version.programme.bonuses.welcome:
         give_points(book, "enrolment", gift.points, said.version)
     settle(book, said.version)

@@ -6,6 +6,7 @@ from datetime import date
 
 from tessera.domain.awarding import Awarded, Burn, evaluated
 from tessera.domain.calendar import Zone, day_of
+from tessera.domain.clearing import is_cleared
 from tessera.domain.entries import Record
 from tessera.domain.explanation import LateCapture, Refunding, Story
 from tessera.domain.found import OrderFile
@@ -44,8 +45,10 @@ def known_order(ledger: Ledger, order_id: str) -> tuple[OrderFile, FiledOrder]:
 
 
 def story_of(order_id: str, *, ledger: Ledger, programmes: Programmes) -> Story:
-    """The whole story of an order. Raises UnknownOrder."""
+    """The whole story of an order. Raises UnknownOrder, also where its member was erased."""
     file, filed = known_order(ledger, order_id)
+    if is_cleared(filed.award):
+        raise UnknownOrder(f'Of the order "{order_id}" only its amounts are left: its member was erased.')
     order, awarded = filed.order, filed.awarded
     version = programmes.version(awarded.version)
     zone = version.programme.timezone

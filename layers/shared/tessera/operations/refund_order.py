@@ -22,6 +22,8 @@ from tessera.operations.after_effects import credits_of_order
 from tessera.operations.carrying_out import Answer, Attempt, carry_out
 from tessera.operations.case import Case
 from tessera.operations.filed_orders import FiledOrder, filed_order
+from tessera.operations.holding import holder_of
+from tessera.operations.reading import settled_book
 from tessera.operations.waiting_refunds import burns_of, is_refund, parked_with
 
 # What waits for an order lies in one item under its key, and is applied with it in one transaction.
@@ -85,11 +87,13 @@ def _refund_write(case: _Refunding, attempt: Attempt, file: OrderFile, filed: Fi
     after = refunded_after(order, before, case.refund)
     progress = Progress(case.order_id, (file.progress.count if file.progress else 0) + 1, after)
     step = Step(case.key.cause, case.order_id, case.refund.refund_id, order, before, after)
-    if order.member_id is None:
+    account = holder_of(filed, attempt, case.ledger)
+    if account is None:
         return Write(filings=(_guest_filing(case, before, after),), progress=progress)
-    book = case.book(attempt, order.member_id, case.programmes.version(awarded.version))
+    version = case.programmes.version(awarded.version)
+    book = settled_book(attempt, account, version, case.now, case.programmes, case.mint)
     file = case.ledger.order(case.order_id) or file  # a capture moves the account alone: look after it was read
-    return _member_write(case, book, step, awarded, burns_of(awarded, file, order.member_id), progress)
+    return _member_write(case, book, step, awarded, burns_of(awarded, file, account.member_id), progress)
 
 
 def _member_write(

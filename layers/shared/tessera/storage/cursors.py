@@ -6,8 +6,8 @@ import hashlib
 
 from tessera.domain.refusals import Fault, InvalidRequest
 
-HELD_REFERRALS = "held referrals"
-"""What the cursors of that list are of, where those of a statement are of a member."""
+HELD_REFERRALS, ERASURES = "held referrals", "erasures"
+"""What the cursors of these lists are of, where those of a statement are of a member."""
 
 _CHECK_BYTES = 6
 

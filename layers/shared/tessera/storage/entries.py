@@ -54,6 +54,11 @@ def read_moment(moment: str) -> datetime:
     return read_instant(moment.partition("#")[0])
 
 
+def read_number(moment: str) -> int:
+    """The number of the record of that moment."""
+    return int(moment.partition("#")[2])
+
+
 def after(instant: datetime) -> str:
     """Text that sorts after every moment of that instant and before every later one."""
     return f"{write_sortable(instant)}$"

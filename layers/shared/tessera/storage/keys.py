@@ -7,12 +7,15 @@
 | `O#o1` | `COMPLETED`, `CLAIMED` | that its return window is over; whose a guest's order has become |
 | `NEWS#o1` | `2026-01-10T…Z#0hash` | what the shop's platform told of an order: when, what kind of thing, which |
 | `R#x1` | `REDEMPTION`, `CLOSED` | a reservation, and its capture or release |
-| `M#anna` | `ACCOUNT`, `PROFILE` | what a member holds, and who the member is |
+| `M#anna` | `ACCOUNT`, `PROFILE` | what a member holds, or that they were erased; and who the member is |
 | `M#anna` | `E#enrolment`, `E#claim/c1`, `E#adjustment/g1`, `E#settlement/000012` | what else was entered, by cause |
 | `M#anna` | `E#action/review/rev-1`, `E#birthday/2026`, `E#gift/we-miss-you` | what was given beside orders |
 | `M#anna` | `E#membership/m1`, `E#cancellation/000013`, `E#traits/000002` | what changed beside the wallets |
 | `M#anna` | `E#reminder/points/2026-12-31/30` | a reminder that was due |
 | `M#anna` | `E#void/7KQ2M-…`, `E#block/000012` | a voucher that was taken back; the member blocked, or not any more |
+| `M#anna` | `E#erasure/000014` | the entry that closed the wallets of a member who was erased |
+| `M#anna` | `PAST#0000000012` | a record of a member who was erased, by its number: amounts, and nothing else |
+| `ERASED` | `2026-01-10T…Z#anna` | the list of erasures: when, whose |
 | `M#anna` | `SENT#welcome#enrolment#mail` | what was sent: kind, cause, channel; a year long |
 | `M#anna` | `PUSH#hash` | a phone; and whose it is: `DEVICE#hash` / `HOLDER` |
 | `UNSENT` | `2026-01-10T…Z#anna#welcome#enrolment#mail` | what was not sent, or of which nobody knows whether it was |
@@ -46,6 +49,12 @@ from tessera.storage.days import write_sortable
 
 INDEX = "by_member"
 """The sparse index of records: hash `member`, range `moment`."""
+
+PAST = "PAST#"
+"""How records of members who were erased are kept apart, in the table and in the index."""
+
+ERASED = "ERASED"
+"""The partition of the list of erasures."""
 
 UNSENT = "UNSENT"
 """The partition of what was not sent."""
@@ -85,6 +94,7 @@ FILINGS = {
     "referral": ("M#{}", "E#referral/{}"),
     "friend": ("M#{}", "E#friend/{}"),
     "referral_decision": ("M#{}", "E#referral_decision"),
+    "erasure": ("M#{}", "E#erasure/{:0>6}"),
 }
 
 
@@ -102,6 +112,16 @@ def filed_at(kind: str, place: Place) -> Key:
     """The natural key of the write of this kind that is filed there. Numbers in it keep their leading zeros."""
     before = FILINGS[kind][1].partition("{")[0]
     return Key(kind, tail(place.pk), place.sk.removeprefix(before))
+
+
+def under_an_order(pk: str) -> bool:
+    """Whether it is the partition of an order."""
+    return pk.startswith("O#")
+
+
+def own_filings(member_id: str) -> Place:
+    """How all begins that is filed under a member's own keys."""
+    return Place(f"M#{member_id}", "E#")
 
 
 def order(order_id: str) -> Place:
@@ -122,6 +142,21 @@ def heard(order_id: str, what: str) -> Place:
 def account(member_id: str) -> Place:
     """What a member holds."""
     return Place(f"M#{member_id}", "ACCOUNT")
+
+
+def past(member_id: str, seq: int) -> Place:
+    """A record of a member who was erased."""
+    return Place(f"M#{member_id}", f"{PAST}{seq:010d}")
+
+
+def past_records(member_id: str) -> str:
+    """The partition of the index that lists the records of whoever had this id and was erased: no id has a `#`."""
+    return f"{PAST}{member_id}"
+
+
+def listed_erasure(at: datetime, member_id: str) -> Place:
+    """A line of the list of erasures."""
+    return Place(ERASED, f"{write_sortable(at)}#{member_id}")
 
 
 def profile(member_id: str) -> Place:

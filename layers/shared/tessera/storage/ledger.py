@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from tessera.domain.account import Account
 from tessera.domain.entries import Record
+from tessera.domain.erased import Erased
 from tessera.domain.filing import Filing, Key
 from tessera.domain.found import Entered, HeldPage, OrderFile, Page, RedemptionFile
 from tessera.domain.member import Profile
@@ -15,6 +16,7 @@ from tessera.storage import keys
 from tessera.storage.columns import Row
 from tessera.storage.cursors import HELD_REFERRALS, read_cursor, write_cursor
 from tessera.storage.entries import after, write_moment
+from tessera.storage.erased_rows import ErasedRow
 from tessera.storage.look_ups import CodeRow, CountRow, GuestRow, HeldRow, SeatRow
 from tessera.storage.rows import AccountRow, FilingRow, ParkedRow, ProfileRow, ProgressRow
 from tessera.storage.table import Table
@@ -34,6 +36,11 @@ class DynamoLedger:
         """One GetItem, eventually consistent unless asked otherwise."""
         row = self._table.get(keys.account(member_id), consistent=consistent)
         return row.read() if isinstance(row, AccountRow) else None
+
+    def erased(self, member_id: str) -> Erased | None:
+        """One consistent GetItem."""
+        row = self._table.get(keys.account(member_id), consistent=True)
+        return row.read() if isinstance(row, ErasedRow) else None
 
     def record(self, write: Write) -> Outcome:
         """One TransactWriteItems."""

@@ -2,10 +2,12 @@
 
 from datetime import datetime
 
+from tessera.domain.erased import HasTime
 from tessera.domain.outbox import DEVICES_MAX, LISTED, Claim, Device, Dispatch, Posted, TracePage
 from tessera.storage import keys
 from tessera.storage.cursors import read_cursor, write_cursor
 from tessera.storage.days import write_sortable
+from tessera.storage.paging import in_time
 from tessera.storage.postings import DeviceRow, DispatchRow, HolderRow, UnsentRow
 from tessera.storage.table import ABSENT, Put, Table
 from tessera.storage.transaction import transact_if
@@ -46,6 +48,17 @@ class DynamoOutbox:
         found = [row for row in rows if isinstance(row, DispatchRow)]
         traces = tuple(row.trace() for row in found[:limit])
         return TracePage(traces, write_cursor(listed, found[limit - 1].moment) if len(found) > limit else None)
+
+    def forget(self, member_id: str, *, has_time: HasTime) -> bool:
+        """Pages of a consistent Query, and one or two DeleteItems of each row."""
+        pk, prefix = keys.dispatch(member_id, "", "", "")
+        rows = self._table.query(pk, DispatchRow.sk.startswith(prefix.partition("#")[0]), consistent=True)
+        return in_time((row for row in rows if isinstance(row, DispatchRow)), self._forget, has_time)
+
+    def _forget(self, row: DispatchRow) -> None:
+        """The list first: by the row it is found."""
+        self._table.delete(UnsentRow.of(row.read()))
+        self._table.delete(row)
 
     def unsent(self, *, since: datetime, until: datetime, limit: int) -> tuple[Posted, ...]:
         """One consistent Query of the list."""

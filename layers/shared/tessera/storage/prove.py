@@ -12,10 +12,13 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
 from hashlib import blake2b
+from itertools import chain
 from typing import NamedTuple
 
 from tessera.domain.account import Account
 from tessera.domain.entries import WALLETS, Record
+from tessera.storage import keys
+from tessera.storage.erased_rows import ErasedRow
 from tessera.storage.judging import (
     NOTHING,
     Balances,
@@ -30,7 +33,9 @@ from tessera.storage.rows import AccountRow, FilingRow
 from tessera.storage.table import Table
 
 LOOKS_MAX = 5
-_READ = ("pk", "sk", "kind", "member", "moment", "seq", "cause", "programme", "entries", "version", "account")
+_OF_RECORDS = ("member", "moment", "seq", "cause", "programme", "entries")
+_OF_ACCOUNTS = ("version", "account", "erased_at", "closed_at")
+_READ = ("pk", "sk", "kind", *_OF_RECORDS, *_OF_ACCOUNTS)
 
 
 class Disagreement(NamedTuple):
@@ -126,6 +131,8 @@ def _read(table: Table, segments: int, segment: int) -> _Sums:
     for row in table.scan(segment=segment, segments=segments, attributes=_READ):
         if isinstance(row, AccountRow):
             sums.add_account(row.read())
+        elif isinstance(row, ErasedRow):
+            sums.add_account(row.read().stand)
         elif isinstance(row, FilingRow) and (record := row.record()):
             sums.add_record(record)
     return sums
@@ -134,14 +141,23 @@ def _read(table: Table, segments: int, segment: int) -> _Sums:
 def _look_again(table: Table, member_id: str) -> Iterator[Disagreement]:
     """Judge one member, by records read while the account did not change."""
     ledger = DynamoLedger(table)
-    account = ledger.account(member_id, consistent=True)
+    account = _stand(ledger, member_id)
     for _ in range(LOOKS_MAX):
-        rows = table.query_index(member_id, None, ascending=True)
+        parts = (table.query_index(each, None, ascending=True) for each in (keys.past_records(member_id), member_id))
+        rows = chain.from_iterable(parts)
         records = [record for row in rows if isinstance(row, FilingRow) and (record := row.record())]
-        before, account = account, ledger.account(member_id, consistent=True)
+        before, account = account, _stand(ledger, member_id)
         if before == account:
             break
     return _disagreements(member_id, account, sorted(records, key=lambda record: record.seq))
+
+
+def _stand(ledger: DynamoLedger, member_id: str) -> Account | None:
+    """The member's account, or where their ledger stands since they were erased."""
+    if account := ledger.account(member_id, consistent=True):
+        return account
+    erased = ledger.erased(member_id)
+    return erased.stand if erased else None
 
 
 def _disagreements(member_id: str, account: Account | None, records: Sequence[Record]) -> Iterator[Disagreement]:

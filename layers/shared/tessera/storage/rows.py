@@ -7,6 +7,7 @@ from typing import Any, Self
 from pynamodb.attributes import UnicodeAttribute
 
 from tessera.domain.account import Account
+from tessera.domain.clearing import cleared, cleared_cause
 from tessera.domain.entries import Record
 from tessera.domain.filing import Filing, Json, Key
 from tessera.domain.member import Profile
@@ -16,7 +17,15 @@ from tessera.domain.write import Parked, Progress
 from tessera.storage import figure_rows, keys, look_ups
 from tessera.storage.accounts import account_form, account_of
 from tessera.storage.columns import Packed, Row, Whole
-from tessera.storage.entries import Heading, heading_of, read_moment, read_record, write_entries, write_moment
+from tessera.storage.entries import (
+    Heading,
+    heading_of,
+    read_moment,
+    read_number,
+    read_record,
+    write_entries,
+    write_moment,
+)
 from tessera.storage.packing import text_of
 
 ACCOUNT, PARKED, PROFILE, PROGRAMME, PROGRESS = "account", "parked", "profile", "programme", "progress"
@@ -25,7 +34,8 @@ ACCOUNT, PARKED, PROFILE, PROGRAMME, PROGRESS = "account", "parked", "profile", 
 class FilingRow(Row):
     """A filing. The columns from `member` on are those of its record: only a row that has them is in the index.
 
-    `arrival` sorts an order's refunds as they came.
+    `arrival` sorts an order's refunds as they came. A past record, of a member who was erased, is in a partition of its
+    own in the index and has no `seq`: what is rewritten is told to nobody, and counted nowhere.
     """
 
     papers = Packed()
@@ -49,12 +59,35 @@ class FilingRow(Row):
         body, answer, content = self.papers
         return Filing(key, body, answer, content, self.record())
 
+    @property
+    def is_past(self) -> bool:
+        """Whether its record is of a member who was erased."""
+        return self.member is not None and self.member.startswith(keys.PAST)
+
     def record(self) -> Record | None:
         """The record of the filing, if it has one."""
         if self.member is None:
             return None
         heading = Heading(read_moment(self.moment), self.cause, self.programme)
-        return read_record(self.member, self.seq, self.entries, heading)
+        return read_record(self.member.removeprefix(keys.PAST), read_number(self.moment), self.entries, heading)
+
+    def past(self, key: Key) -> Self:
+        """What stays of it once its member was erased: where it lies if that is under an order, else where it is in
+        nobody's way."""
+        filing, place = cleared(self.filing(key)), keys.Place(self.pk, self.sk)
+        papers = [filing.body, filing.answer, filing.content]
+        if filing.record is None:
+            return type(self).at(place, self.kind, papers=papers, arrival=self.arrival)
+        if not keys.under_an_order(self.pk):
+            place = keys.past(filing.record.member_id, filing.record.seq)
+        columns = _past_columns(filing.record, cleared_cause(self.cause))
+        return type(self).at(place, self.kind, papers=papers, arrival=self.arrival, **columns)
+
+
+def _past_columns(record: Record, cause: str) -> dict[str, Any]:
+    columns = _record_columns(record, cause)
+    del columns["seq"]
+    return {**columns, "member": keys.past_records(record.member_id)}
 
 
 def _record_columns(record: Record, cause: str) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Items of the table as the rows they are."""
 
 from tessera.storage.columns import Item, Row
+from tessera.storage.erased_rows import ERASED, ERASURE, ErasedRow, ErasureRow
 from tessera.storage.postings import (
     DEVICE,
     DISPATCH,
@@ -24,6 +25,8 @@ ALL: dict[str, type[Row]] = {
     HOLDER: HolderRow,
     HANDLED: HandledRow,
     HEARD: HeardRow,
+    ERASED: ErasedRow,
+    ERASURE: ErasureRow,
 }
 
 

@@ -57,6 +57,13 @@ class Put(NamedTuple):
     old: bool = False
 
 
+class Drop(NamedTuple):
+    """A row to be taken away if the condition holds."""
+
+    row: Row
+    condition: Condition
+
+
 class Add(NamedTuple):
     """Something added to numbers of a row, which is made where there is none, if the condition holds; where it does
     not, the row as it is comes with the reason."""
@@ -189,15 +196,18 @@ class Table:
             if code_of(failed) != "ConditionalCheckFailedException":
                 raise
 
-    def transact(self, puts: Iterable[Put], deletes: Iterable[Row], adds: Iterable[Add] = ()) -> None:
+    def transact(self, puts: Iterable[Put], deletes: Iterable[Row | Drop], adds: Iterable[Add] = ()) -> None:
         """One TransactWriteItems: the deletes, the puts, then the adds; PynamoDB sends them in that order, and the
         reasons of a TransactWriteError come in it."""
         self.connection.transact_write_items(
             condition_check_items=(),
-            delete_items=[self._request(row) for row in deletes],
+            delete_items=[self._deletion(each) for each in deletes],
             put_items=[self._request(row, ITEM, condition, old) for row, condition, old in puts],
             update_items=[self._addition(add) for add in adds],
         )
+
+    def _deletion(self, gone: Row | Drop) -> dict[str, Any]:
+        return self._request(gone.row, KEY, gone.condition) if isinstance(gone, Drop) else self._request(gone)
 
     def _addition(self, add: Add) -> dict[str, Any]:
         row = add.row

@@ -10,13 +10,15 @@ from pynamodb.expressions.condition import Condition
 from tessera.domain.book import Counting
 from tessera.domain.filing import Key
 from tessera.domain.outcome import AlreadyFiled, Exhausted, Outcome, Recorded, RefundsWaiting, Stale
+from tessera.domain.sample import Seating
 from tessera.domain.write import Parked, Write
 from tessera.storage.columns import Row, Whole
+from tessera.storage.erased_rows import ErasedRow, ErasureRow
 from tessera.storage.look_ups import CodeRow, CountRow, EmailRow, GuestRow, HeldRow, SeatRow
 from tessera.storage.outcomes import foremost
 from tessera.storage.rows import AccountRow, FilingRow, ParkedRow, ProfileRow, ProgressRow, digest_of
 from tessera.storage.shapes import row_of
-from tessera.storage.table import ABSENT, Add, Put, Table, code_of
+from tessera.storage.table import ABSENT, Add, Drop, Put, Table, code_of
 
 CONDITION_FAILED = "ConditionalCheckFailed"
 # Nothing took place and the same write may be tried again: another transaction holds an item, or its partition is hot.
@@ -95,6 +97,9 @@ def _steps(write: Write) -> Iterator[Step]:
     if write.account:
         guarded = _guarded(AccountRow.of(write.account), AccountRow.version, write.account.version - 1)
         yield Step(guarded.put._replace(old=True), _stale_account)
+    if write.erased:
+        yield _guarded(ErasedRow.of(write.erased), AccountRow.version, write.erased.version - 1)
+        yield Step(Put(ErasureRow.of(write.erased), None), _stale)
     if write.progress:
         yield _guarded(ProgressRow.of(write.progress), ProgressRow.writes, write.progress.count - 1)
     if write.profile:
@@ -145,9 +150,15 @@ def _guarded(row: Row, number: Whole, known: int) -> Step:
     return Step(Put(row, number == known if known else ABSENT), _stale)
 
 
-def _deletes(write: Write) -> Iterator[Row]:
-    if write.profile_was and _moves(write):
+def _deletes(write: Write) -> Iterator[Row | Drop]:
+    if write.profile_was and (write.erased or _moves(write)):
         yield EmailRow.of(write.profile_was)
+    if write.profile_was and write.erased:
+        yield Drop(ProfileRow.of(write.profile_was), ProfileRow.revision == write.profile_was.revision)
+    if write.erased and write.code_was:
+        yield CodeRow.of(write.code_was, write.erased.member_id)
+    if write.vacated:
+        yield Drop(SeatRow.of(Seating(write.vacated, None)), SeatRow.holder == write.vacated)
     if write.guest_was:
         yield GuestRow.of(write.guest_was)
     if write.decided:

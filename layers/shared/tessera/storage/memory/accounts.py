@@ -7,6 +7,7 @@ from itertools import islice
 
 from tessera.domain.account import Account
 from tessera.domain.entries import Record
+from tessera.domain.erased import Erased
 from tessera.domain.filing import Key
 from tessera.domain.found import Entered, Page
 from tessera.domain.outcome import Outcome, Stale
@@ -23,12 +24,17 @@ class Accounts(Shelf):
     def __init__(self) -> None:
         super().__init__()
         self._accounts: dict[str, Account] = {}
+        self._erased: dict[str, Erased] = {}
         self._records: dict[str, list[Record]] = {}
         self._keys: dict[tuple[str, int], Key] = {}
 
     def account(self, member_id: str, *, consistent: bool = False) -> Account | None:
         """Always the account after its last write."""
         return self._accounts.get(member_id)
+
+    def erased(self, member_id: str) -> Erased | None:
+        """What is left of a member who was erased."""
+        return self._erased.get(member_id)
 
     def records(self, member_id: str, *, limit: int, cursor: str | None = None) -> Page:
         """A page of the member's records, newest first."""
@@ -67,14 +73,17 @@ class Accounts(Shelf):
     def _account_obstacles(self, write: Write) -> Iterator[Outcome]:
         if write.account and self._version(write.account.member_id) != write.account.version - 1:
             yield Stale(self._accounts.get(write.account.member_id))
+        if write.erased and self._version(write.erased.member_id) != write.erased.version - 1:
+            yield Stale()
 
     def _version(self, member_id: str) -> int:
-        account = self._accounts.get(member_id)
-        return account.version if account else 0
+        standing = self._accounts.get(member_id) or self._erased.get(member_id)
+        return standing.version if standing else 0
 
     def _enter(self, write: Write) -> None:
         if write.account:
             self._accounts[write.account.member_id] = write.account
+            self._erased.pop(write.account.member_id, None)
         for filing in write.filings:
             if filing.record:
                 self._enter_record(filing.record, filing.key)

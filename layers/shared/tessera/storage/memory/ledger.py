@@ -4,14 +4,14 @@ from collections.abc import Iterator
 
 from tessera.domain.outcome import Outcome, Recorded
 from tessera.domain.write import Write
-from tessera.storage.memory.accounts import Accounts
-from tessera.storage.memory.filings import Filings, Kept
-from tessera.storage.memory.look_ups import LookUps
+from tessera.storage.memory.erasings import Erasings
+from tessera.storage.memory.filings import Kept
 from tessera.storage.outcomes import foremost
 
 
-class MemoryLedger(Filings, Accounts, LookUps):
-    """The `Ledger` of domain/ports.py, whose promises are written there; safe from any number of threads."""
+class MemoryLedger(Erasings):
+    """The `Ledger` of domain/ports.py and the `Erasures` of domain/erased.py, whose promises are written there; safe
+    from any number of threads."""
 
     def record(self, write: Write) -> Outcome:
         """All of it under one lock."""
@@ -22,6 +22,7 @@ class MemoryLedger(Filings, Accounts, LookUps):
                 self._file(write, kept)
                 self._enter(write)
                 self._list(write)
+                self._erase(write)
             return outcome
 
     def _obstacles(self, write: Write) -> Iterator[Outcome]:

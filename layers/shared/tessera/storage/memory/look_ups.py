@@ -74,6 +74,8 @@ class LookUps(Shelf):
         return bool(
             (write.code in self._codes)
             or (write.profile and self._revision(write.profile.member_id) != _revision(write.profile_was))
+            or (write.erased and self._revision(write.erased.member_id) != _revision(write.profile_was))
+            or (write.vacated and self.seated(seat_of(write.vacated)) != write.vacated)
             or (write.seating and self.seated(seat_of(write.seating.member_id)) != write.seating.before)
         )
 
@@ -100,6 +102,16 @@ class LookUps(Shelf):
         if was:
             self._emails[was.email_key].discard(profile.member_id)
         self._emails.setdefault(profile.email_key, set()).add(profile.member_id)
+
+    def _forget(self, member_id: str, write: Write) -> None:
+        """Whoever is erased is found by nothing any more."""
+        self._profiles.pop(member_id, None)
+        if write.profile_was:
+            self._emails[write.profile_was.email_key].discard(member_id)
+        if write.code_was:
+            self._codes.pop(write.code_was, None)
+        if write.vacated:
+            del self._seats[seat_of(write.vacated)]
 
     def _list_guest(self, guest: GuestOrder | None, was: GuestOrder | None) -> None:
         if guest:

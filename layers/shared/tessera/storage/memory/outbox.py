@@ -3,6 +3,7 @@
 from datetime import datetime
 from threading import Lock
 
+from tessera.domain.erased import HasTime
 from tessera.domain.outbox import LISTED, Claim, Device, Dispatch, Posted, Trace, TracePage
 from tessera.storage import keys
 from tessera.storage.cursors import read_cursor, write_cursor
@@ -41,6 +42,12 @@ class MemoryOutbox:
         later = sorted((each for each in of_member if before is None or each[0] < before), reverse=True)
         traces = tuple(Trace(each.claim.dispatch, each.claim.at, each.state) for _, each in later[:limit])
         return TracePage(traces, write_cursor(listed, later[limit - 1][0]) if len(later) > limit else None)
+
+    def forget(self, member_id: str, *, has_time: HasTime) -> bool:
+        """Under the lock, all at once."""
+        with self._lock:
+            self._posted = {each: posted for each, posted in self._posted.items() if each.member_id != member_id}
+        return True
 
     def unsent(self, *, since: datetime, until: datetime, limit: int) -> tuple[Posted, ...]:
         """What failed, and what may have."""
