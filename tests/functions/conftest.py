@@ -54,7 +54,7 @@ def stack(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
         session = boto3.Session()
         secret = session.client("secretsmanager").create_secret(Name="tessera", SecretString="a secret of 64 letters")
         monkeypatch.setenv("SECRET_ARN", secret["ARN"])
-        for name in ("credits", "messages", "held_pushes", "night", "plan"):
+        for name in ("credits", "messages", "held_pushes", "night", "plan", "erasures"):
             queue = session.client("sqs").create_queue(QueueName=name)
             monkeypatch.setenv(f"{name.upper()}_QUEUE_URL", queue["QueueUrl"])
         android = {"Name": "shop", "Platform": "GCM", "Attributes": {"PlatformCredential": "testing"}}

@@ -47,8 +47,10 @@ STORY = [
     ("block_member", 200),
     ("read_suppression", 200),
     ("lift_suppression", 200),
+    ("export_member", 200),
     ("show_choices", 200),
     ("unsubscribe", 200),
+    ("erase_member", 200),
     ("move_clock", 202),
     ("read_clock", 200),
 ]

@@ -42,6 +42,13 @@ class HeldPage(NamedTuple):
     cursor: str | None
 
 
+class Filed(NamedTuple):
+    """What a member's record is filed with, and where the page after it starts."""
+
+    filing: Filing
+    cursor: str
+
+
 class Entered(NamedTuple):
     """A record, and the cause of the write that made it: also one that moved no unit has a cause."""
 

@@ -11,7 +11,7 @@ from tessera.domain.account import Account
 from tessera.domain.entries import Record
 from tessera.domain.erased import Erased
 from tessera.domain.filing import Filing, Key
-from tessera.domain.found import Entered, HeldPage, OrderFile, Page, RedemptionFile
+from tessera.domain.found import Entered, Filed, HeldPage, OrderFile, Page, RedemptionFile
 from tessera.domain.member import Profile
 from tessera.domain.outcome import Outcome
 from tessera.domain.versions import Version
@@ -61,6 +61,11 @@ class Ledger(Protocol):
 
     def history(self, member_id: str, *, limit: int) -> Iterator[Entered]:
         """The member's records, newest first and `limit` of them at most, read page by page as they are taken."""
+        ...
+
+    def filings(self, member_id: str, *, limit: int, cursor: str | None = None) -> Iterator[Filed]:
+        """What the member's records are filed with, newest first and `limit` of them at most, read one by one as they
+        are taken. A cursor that is none of ours is an InvalidRequest."""
         ...
 
     def first_record_after(self, member_id: str, instant: datetime) -> Record | None:

@@ -5,7 +5,7 @@ A message says `{"member_id": "anna"}` or `{"everybody": true}`; the parts of ev
 
 import json
 from collections.abc import Sequence
-from functools import cache, partial
+from functools import partial
 from typing import Any
 
 from tessera.domain.erased import Erased, HasTime
@@ -79,18 +79,13 @@ def _clear(erased: Erased, has_time: HasTime) -> bool:
     here = world()
     return clear_member(
         erased,
-        erasures=_erasures(),
+        erasures=DynamoErasures(table()),
         outbox=here.outbox,
         devices=here.devices,
         platforms=SnsPlatforms(aws.sns(), settings().platforms),
         agenda=agenda(),
         has_time=has_time,
     )
-
-
-@cache
-def _erasures() -> DynamoErasures:
-    return DynamoErasures(table())
 
 
 def _send(bodies: Sequence[str]) -> None:

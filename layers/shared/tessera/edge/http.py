@@ -24,6 +24,8 @@ from tessera.edge.pages import HTML, Page, headers_of
 from tessera.edge.patience import JitteredPatience
 from tessera.edge.problems import PROBLEM_JSON, RETRY_AFTER_SECONDS, TRY_AGAIN, internal_problem, problem_of
 from tessera.edge.routes import Asked, Call, Query, Route, call_of
+from tessera.edge.sheets import Sheet
+from tessera.edge.sheets import headers_of as sheet_headers_of
 from tessera.operations.carrying_out import Answer
 
 Body = TypeVar("Body", bound=BaseModel)
@@ -43,7 +45,7 @@ class Reply(NamedTuple):
     replayed: bool = False
 
 
-View = Callable[[Call[Asked]], Answer | Reply | Page]
+View = Callable[[Call[Asked]], Answer | Reply | Page | Sheet]
 
 
 class Api(Chalice):
@@ -69,13 +71,17 @@ class Api(Chalice):
         summary: str,
         query: type[Params],
         refusals: Iterable[str] = (),
+        has_sheet: bool = False,
     ) -> Callable[[View[Params]], View[Params]]:
         """Declare a GET that changes nothing."""
 
         def declare(view: View[Params]) -> View[Params]:
-            told = view.__doc__ or ""
+            told, refused = view.__doc__ or "", tuple(refusals)
             return self._serve(
-                Route("GET", path, tuple(who), query, answers, summary, told, True, refusals=tuple(refusals)), view
+                Route(
+                    "GET", path, tuple(who), query, answers, summary, told, True, refusals=refused, has_sheet=has_sheet
+                ),
+                view,
             )
 
         return declare
@@ -145,7 +151,9 @@ class Api(Chalice):
             return _response(500, internal_problem(self._correlation_id), PROBLEM_JSON, {})
 
 
-def _answer(route: Route[Any], given: Answer | Reply | Page) -> Response:
+def _answer(route: Route[Any], given: Answer | Reply | Page | Sheet) -> Response:
+    if isinstance(given, Sheet):
+        return Response(given.text, {**SECURITY_HEADERS, **sheet_headers_of(given)}, next(iter(route.answers)))
     if isinstance(given, Page):
         return Response(given.html, {**SECURITY_HEADERS, **headers_of(given), "Content-Type": HTML}, given.status)
     status = given.status if isinstance(given, Reply) else None

@@ -26,7 +26,7 @@ DESCRIPTION = (
     "answer and `Idempotent-Replayed: true`, other content under the same key is a 409 `conflict`."
 )
 BEARER = "token"
-JSON, FORM, HTML = "application/json", "application/x-www-form-urlencoded", "text/html"
+JSON, FORM, HTML, CSV = "application/json", "application/x-www-form-urlencoded", "text/html", "text/csv"
 DONE = {202: "Taken, and kept.", 404: "A page that says that there is none."}
 REFERENCES = "#/components/schemas/{model}"
 
@@ -129,6 +129,7 @@ def _responses(route: Route[Any], schemas: dict[tuple[Any, Mode], Json]) -> Json
     responses: Json = {}
     for status, shape in route.answers.items():
         content = {HTML if route.is_page else JSON: {"schema": schemas[(shape, "serialization")]}}
+        content |= {CSV: {"schema": {"type": "string"}}} if route.has_sheet else {}
         responses[str(status)] = {"description": DONE.get(status, "Done."), "content": content}
     problem = {PROBLEM_JSON: {"schema": schemas[(Problem, "serialization")]}}
     responses["default"] = {"description": "A problem: its `code` says which.", "content": problem}

@@ -37,7 +37,7 @@ class Route(Generic[Asked]):
 
     `takes` is the body, or the query where `is_read`. The first of `answers` (a status and the shape that goes with
     it) is the usual one. `is_priced`: amounts of money in the body are in the programme's currency. `is_page`: it is
-    for people, takes a form and answers with HTML.
+    for people, takes a form and answers with HTML. `has_sheet`: it answers with CSV, where that is asked for.
     """
 
     verb: str
@@ -51,6 +51,7 @@ class Route(Generic[Asked]):
     is_priced: bool = False
     refusals: tuple[str, ...] = ()
     is_page: bool = False
+    has_sheet: bool = False
 
 
 @dataclass(frozen=True, slots=True)

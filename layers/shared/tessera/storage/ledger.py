@@ -7,7 +7,7 @@ from tessera.domain.account import Account
 from tessera.domain.entries import Record
 from tessera.domain.erased import Erased
 from tessera.domain.filing import Filing, Key
-from tessera.domain.found import Entered, HeldPage, OrderFile, Page, RedemptionFile
+from tessera.domain.found import Entered, Filed, HeldPage, OrderFile, Page, RedemptionFile
 from tessera.domain.member import Profile
 from tessera.domain.outcome import Outcome
 from tessera.domain.sample import SEATS
@@ -87,6 +87,14 @@ class DynamoLedger:
         for row in self._table.query_index(member_id, None, ascending=False, limit=limit):
             if isinstance(row, FilingRow) and (record := row.record()):
                 yield Entered(row.cause, record)
+
+    def filings(self, member_id: str, *, limit: int, cursor: str | None = None) -> Iterator[Filed]:
+        """One descending Query of the index, and a consistent GetItem of each."""
+        before = FilingRow.moment < read_cursor(member_id, cursor) if cursor is not None else None
+        for row in self._table.query_index(member_id, before, ascending=False, limit=limit):
+            filed = self.filed(keys.filed_at(row.kind, keys.Place(row.pk, row.sk)))
+            if isinstance(row, FilingRow) and filed:
+                yield Filed(filed, write_cursor(member_id, row.moment))
 
     def first_record_after(self, member_id: str, instant: datetime) -> Record | None:
         """One ascending Query of the index, for one record."""

@@ -38,20 +38,22 @@ class Accounts(Shelf):
 
     def records(self, member_id: str, *, limit: int, cursor: str | None = None) -> Page:
         """A page of the member's records, newest first."""
-        written = self._records.get(member_id, [])
-        end = (
-            bisect_left(written, read_cursor(member_id, cursor), key=write_moment)
-            if cursor is not None
-            else len(written)
-        )
-        start = max(0, end - limit)
-        page = tuple(reversed(written[start:end]))
+        written = self._before(member_id, cursor)
+        start = max(0, len(written) - limit)
+        page = tuple(reversed(written[start:]))
         return Page(page, write_cursor(member_id, write_moment(page[-1])) if start else None)
 
     def history(self, member_id: str, *, limit: int) -> Iterator[Entered]:
         """The member's records, newest first."""
         for record in islice(reversed(tuple(self._records.get(member_id, ()))), limit):
             yield Entered(self._keys[member_id, record.seq].cause, record)
+
+    def _before(self, member_id: str, cursor: str | None) -> list[Record]:
+        """The member's records before that of a cursor, the oldest first."""
+        written = self._records.get(member_id, [])
+        if cursor is None:
+            return list(written)
+        return written[: bisect_left(written, read_cursor(member_id, cursor), key=write_moment)]
 
     def first_record_after(self, member_id: str, instant: datetime) -> Record | None:
         """The member's first record recorded after an instant."""

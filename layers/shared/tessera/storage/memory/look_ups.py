@@ -100,7 +100,7 @@ class LookUps(Shelf):
     def _know(self, profile: Profile, was: Profile | None) -> None:
         self._profiles[profile.member_id] = profile
         if was:
-            self._emails[was.email_key].discard(profile.member_id)
+            self._emails.get(was.email_key, set()).discard(profile.member_id)
         self._emails.setdefault(profile.email_key, set()).add(profile.member_id)
 
     def _forget(self, member_id: str, write: Write) -> None:
@@ -108,6 +108,7 @@ class LookUps(Shelf):
         self._profiles.pop(member_id, None)
         if write.profile_was:
             self._emails[write.profile_was.email_key].discard(member_id)
+            self._emails = {email_key: ids for email_key, ids in self._emails.items() if ids}
         if write.code_was:
             self._codes.pop(write.code_was, None)
         if write.vacated:
