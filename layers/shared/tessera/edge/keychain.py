@@ -10,8 +10,8 @@ from tessera.edge.settings import need, settings
 class Keychain:
     """Keys of one secret. One that leaks tells nothing of the others, nor of the secret.
 
-    A secret has lines: what is kept was keyed with the first one, which therefore never changes; what is signed is signed
-    with the last one, so that a line added below ends every signature of before (docs/operating.md).
+    A secret has lines: what is kept was keyed with the first one, which therefore never changes; what is signed is
+    signed with the last one, so that a line added below ends every signature of before (docs/operating.md).
     """
 
     def __init__(self, secret: bytes) -> None:
