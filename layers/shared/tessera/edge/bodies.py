@@ -3,7 +3,7 @@
 import base64
 import binascii
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -17,6 +17,7 @@ from tessera.edge.problems import TooLarge
 Model = TypeVar("Model", bound=BaseModel)
 BODY_BYTES_MAX = 256 * 1024
 LEVELS_MAX = 40
+NO_TEXT = "The body is not UTF-8 text."
 
 
 class NoBody(Body):
@@ -33,9 +34,10 @@ def json_of(event: Mapping[str, Any]) -> dict[str, Any]:
     return object_in(text) if text.strip() else {}
 
 
-def object_in(text: str) -> dict[str, Any]:
-    """The JSON object that a text is, read as strictly as a body. Raises InvalidRequest for anything else."""
-    value = _parsed(text)
+def object_in(text: str, *, fractions: Callable[[str], object] | None = None) -> dict[str, Any]:
+    """The JSON object that a text is, read as strictly as a body; `fractions` makes something else than a float of a
+    number that is not whole. Raises InvalidRequest for anything else."""
+    value = _parsed(text, fractions or _float)
     if not isinstance(value, dict):
         raise InvalidRequest('The body must be a JSON object, such as {"member_id": "anna"}.')
     if _nests_deeper_than(LEVELS_MAX, value):
@@ -55,19 +57,33 @@ def read(model: type[Model], value: Mapping[str, Any], context: object = None) -
 
 def text_of(event: Mapping[str, Any]) -> str:
     """The text of an API Gateway event's body. Raises TooLarge, and InvalidRequest for what is no text."""
+    return text_in(raw_of(event))
+
+
+def raw_of(event: Mapping[str, Any]) -> bytes:
+    """The bytes of an API Gateway event's body, as they were signed. Raises TooLarge, and InvalidRequest for what is
+    none."""
     body = event.get("body") or ""
     try:
         raw = base64.b64decode(body) if event.get("isBase64Encoded") else body.encode()
-        if len(raw) > BODY_BYTES_MAX:
-            raise TooLarge("The body is over 256 KB; an order has at most 500 lines.")
-        return str(raw, "utf-8-sig")
     except (UnicodeError, binascii.Error):
-        raise InvalidRequest("The body is not UTF-8 text.") from None
+        raise InvalidRequest(NO_TEXT) from None
+    if len(raw) > BODY_BYTES_MAX:
+        raise TooLarge("The body is over 256 KB; an order has at most 500 lines.")
+    return bytes(raw)
 
 
-def _parsed(text: str) -> Any:
+def text_in(raw: bytes) -> str:
+    """The text that bytes are. Raises InvalidRequest."""
     try:
-        value = json.loads(text, object_pairs_hook=_object, parse_constant=_no_number, parse_float=_float)
+        return str(raw, "utf-8-sig")
+    except UnicodeError:
+        raise InvalidRequest(NO_TEXT) from None
+
+
+def _parsed(text: str, fractions: Callable[[str], object]) -> Any:
+    try:
+        value = json.loads(text, object_pairs_hook=_object, parse_constant=_no_number, parse_float=fractions)
     except json.JSONDecodeError as error:
         place = f"line {error.lineno}, column {error.colno}"
         raise InvalidRequest(f"The body is not JSON: {error.msg} at {place}.") from None
@@ -103,7 +119,7 @@ def _float(text: str) -> float:
 def _must_be_unicode(value: Any) -> None:
     """An escape may name half a character (a lone surrogate), which no store and no answer can hold."""
     try:
-        json.dumps(value, ensure_ascii=False).encode()
+        json.dumps(value, ensure_ascii=False, default=str).encode()
     except UnicodeEncodeError:
         raise InvalidRequest("The body has an escape \\ud… that is only half a character.") from None
 

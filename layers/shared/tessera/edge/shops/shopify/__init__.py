@@ -1,0 +1,1 @@
+"""Shopify, by the documented fields of its webhooks (docs/connect-shopify.md)."""

@@ -1,0 +1,107 @@
+"""What happens to a paid order at Shopify: units removed by an edit, and refunds.
+https://shopify.dev/docs/api/admin-rest/latest/resources/refund"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import Field
+
+from tessera.domain.order import Reading
+from tessera.domain.shop_orders.heard import GivenBack, Refunded, Removed, Units
+from tessera.edge.bodies import read
+from tessera.edge.shops.lines import SHIPPING
+from tessera.edge.shops.news import OrderNews
+from tessera.edge.shops.payloads import Amount, PlatformId, Several, Told, When
+from tessera.edge.shops.shopify.parts import MoneySet
+
+SHIPPING_REFUND = "shipping_refund"
+
+
+class Change(Told):
+    """So many units of a line."""
+
+    id: PlatformId
+    delta: int = Field(ge=0)
+
+
+class Changes(Told):
+    """What an edit took away. What it adds has no price here: it is told with the order, once that is paid again."""
+
+    removals: Several[Change] = ()
+
+
+class OrderEdit(Told):
+    """An edit."""
+
+    id: PlatformId
+    order_id: PlatformId
+    created_at: When
+    line_items: Changes
+
+
+class OrderEdited(Told):
+    """orders/edited."""
+
+    order_edit: OrderEdit
+
+
+class RefundedLine(Told):
+    """Units of a line that were refunded."""
+
+    line_item_id: PlatformId
+    quantity: int = Field(ge=0)
+
+
+class Adjustment(Told):
+    """What a refund gave back beside its lines, below zero; above zero, what the shop kept of them."""
+
+    amount: Amount
+    amount_set: MoneySet | None = None
+    tax_amount: Amount = 0
+    tax_amount_set: MoneySet | None = None
+    kind: str | None = None
+
+    @property
+    def given_back_minor(self) -> int:
+        """With its tax, in the shop's currency."""
+        amount = self.amount_set.shop_money.amount if self.amount_set else self.amount
+        tax = self.tax_amount_set.shop_money.amount if self.tax_amount_set else self.tax_amount
+        return -(amount + tax)
+
+
+class RefundCreated(Told):
+    """refunds/create."""
+
+    id: PlatformId
+    order_id: PlatformId
+    created_at: When
+    processed_at: When | None = None
+    refund_line_items: Several[RefundedLine] = ()
+    order_adjustments: Several[Adjustment] = ()
+
+    def refunded(self) -> Refunded:
+        """Shopify refunds units: they count as what they cost, in whatever currency they were given back. Of units that
+        the shop kept a part of the money for, the customer still has none."""
+        lines = [GivenBack(each.line_item_id, each.quantity) for each in self.refund_line_items if each.quantity]
+        shipping = self._given_back(is_shipping=True)
+        shipped = [GivenBack(SHIPPING, 1, shipping)] if shipping else []
+        beside = self._given_back(is_shipping=False)
+        return Refunded(self.processed_at or self.created_at, self.id, (*lines, *shipped), beside)
+
+    def _given_back(self, *, is_shipping: bool) -> int:
+        meant = (each for each in self.order_adjustments if (each.kind == SHIPPING_REFUND) is is_shipping)
+        return max(sum(each.given_back_minor for each in meant), 0)
+
+
+def edited(payload: Mapping[str, Any], reading: Reading) -> OrderNews | None:
+    """orders/edited."""
+    edit = read(OrderEdited, payload, reading).order_edit
+    units = tuple(Units(each.id, each.delta) for each in edit.line_items.removals if each.delta)
+    return OrderNews(edit.order_id, (Removed(edit.created_at, edit.id, units),)) if units else None
+
+
+def refunded(payload: Mapping[str, Any], reading: Reading) -> OrderNews | None:
+    """refunds/create."""
+    refund = read(RefundCreated, payload, reading)
+    told = refund.refunded()
+    return OrderNews(refund.order_id, (told,)) if told.lines or told.beside_minor else None

@@ -1,0 +1,102 @@
+"""Shopify's orders: https://shopify.dev/docs/api/admin-rest/latest/resources/order
+
+Amounts are those of the shop's currency. A line's quantity is what was bought: what an edit removes and what is
+refunded is told by deliveries of its own.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from tessera.domain.order import STORED, Order, Reading
+from tessera.domain.shop_orders.heard import Cancelled, Heard, Paid
+from tessera.edge.bodies import read
+from tessera.edge.shops.lines import goods_amount, shipping_line
+from tessera.edge.shops.news import OrderNews
+from tessera.edge.shops.payloads import Amount, PlatformId, Several, Told, When, clipped, labels_in
+from tessera.edge.shops.shopify.order_lines import LineItem, ShippingLine
+from tessera.edge.shops.shopify.parts import ShopifyCustomer
+
+REDEMPTION = "tessera_redemption_id"
+"""The note attribute by which the shop's checkout names the redemption that an order captures."""
+
+PAID = ("paid", "partially_refunded", "refunded")
+"""The financial states of an order that was paid."""
+
+
+class NoteAttribute(Told):
+    """What the shop's checkout wrote on the order."""
+
+    name: str
+    value: Any = None
+
+
+class ShopifyOrder(Told):
+    """An order, as it stands when it is told."""
+
+    id: PlatformId
+    updated_at: When
+    processed_at: When
+    cancelled_at: When | None = None
+    test: bool = False
+    currency: str
+    financial_status: str | None = None
+    taxes_included: bool
+    total_discounts: Amount = 0
+    line_items: Several[LineItem]
+    shipping_lines: Several[ShippingLine] = ()
+    customer: ShopifyCustomer | None = None
+    email: str | None = None
+    tags: str | None = None
+    source_name: str | None = None
+    note_attributes: Several[NoteAttribute] = ()
+
+    def order(self) -> Order:
+        """The order of ours. Raises InvalidRequest."""
+        said = {"member_id": self.customer.id if self.customer else None, "email": self.email or None}
+        return read(Order, {**said, **self._cart(), **self._beside()}, STORED)
+
+    def _cart(self) -> dict[str, Any]:
+        included = self.taxes_included
+        goods = [each.line(tax_included=included) for each in self.line_items if each.quantity]
+        shipping = shipping_line([each.priced(tax_included=included) for each in self.shipping_lines])
+        return {"lines": (*goods, *shipping), "discount": min(self._discount(), goods_amount(goods))}
+
+    def _discount(self) -> int:
+        """What is taken off the whole order and stands at no line."""
+        of_goods = [each.discount_allocations for each in self.line_items]
+        of_shipping = [each.discount_allocations for each in self.shipping_lines]
+        if any(of_goods + of_shipping):
+            return 0
+        return max(self.total_discounts - sum(each.discount_minor for each in self.line_items), 0)
+
+    def _beside(self) -> dict[str, Any]:
+        redemptions = (str(each.value) for each in self.note_attributes if each.name == REDEMPTION and each.value)
+        return {
+            "placed_at": self.processed_at.isoformat(),
+            "currency": self.currency,
+            "channel": clipped(self.source_name),
+            "redemption_id": next(redemptions, None),
+            "tags": labels_in(self.tags),
+        }
+
+
+def paid(payload: Mapping[str, Any], reading: Reading) -> OrderNews | None:
+    """orders/paid, and orders/updated of a paid order."""
+    order = read(ShopifyOrder, payload, reading)
+    if order.test or (order.financial_status or PAID[0]) not in PAID:
+        return None
+    customer = order.customer.as_customer() if order.customer else None
+    return OrderNews(order.id, _heard(order), customer)
+
+
+def cancelled(payload: Mapping[str, Any], reading: Reading) -> OrderNews | None:
+    """orders/cancelled."""
+    order = read(ShopifyOrder, payload, reading)
+    return None if order.test else OrderNews(order.id, (Cancelled(order.cancelled_at or order.updated_at),))
+
+
+def _heard(order: ShopifyOrder) -> tuple[Heard, ...]:
+    """Shopify reinstates no order: one that is cancelled was not paid again after that."""
+    if order.cancelled_at:
+        return (Cancelled(order.cancelled_at),)
+    return (Paid(order.updated_at, order.order()),) if any(each.quantity for each in order.line_items) else ()

@@ -1,0 +1,1 @@
+"""WooCommerce, by the documented fields of its webhooks (docs/connect-woocommerce.md)."""

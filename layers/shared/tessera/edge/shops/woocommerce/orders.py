@@ -1,0 +1,122 @@
+"""WooCommerce's orders: https://woocommerce.github.io/woocommerce-rest-api-docs/#order-properties
+
+It tells nothing twice, so each delivery says all there is to say: that the order is paid, or cancelled, and what has
+been refunded of it so far. Amounts of lines are without tax, whatever `prices_include_tax` says.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from tessera.domain.order import STORED, Order, Reading
+from tessera.domain.shop_orders.customer import Customer
+from tessera.domain.shop_orders.heard import Cancelled, Heard, Paid, Refunded
+from tessera.edge.bodies import read
+from tessera.edge.shops.lines import goods_amount, shipping_line
+from tessera.edge.shops.news import OrderNews
+from tessera.edge.shops.payloads import Amount, PlatformId, Several, Told, WhenUtc, clipped
+from tessera.edge.shops.persons import customer_of
+from tessera.edge.shops.woocommerce.order_lines import Fee, LineItem, Shipping
+
+REDEMPTION = "_tessera_redemption_id"
+"""The meta field by which the shop's checkout names the redemption that an order captures."""
+
+CANCELLED = ("cancelled", "failed", "trash")
+UNPAID = ("pending", "checkout-draft", "auto-draft")
+"""What became of an order that was paid once; every other status, a plugin's own too, leaves it paid."""
+
+
+class Meta(Told):
+    """A field that the shop's checkout, or a plugin, wrote on the order."""
+
+    key: str
+    value: Any = None
+
+
+class Billing(Told):
+    """Who pays."""
+
+    email: str | None = None
+    first_name: str | None = None
+    last_name: str | None = None
+    country: str | None = None
+
+
+class RefundMade(Told):
+    """A refund: what it gave back, below zero."""
+
+    id: PlatformId
+    total: Amount
+
+
+class WooOrder(Told):
+    """An order, as it stands when it is told."""
+
+    id: PlatformId
+    status: str
+    currency: str
+    date_modified_gmt: WhenUtc
+    date_paid_gmt: WhenUtc | None = None
+    customer_id: int
+    billing: Billing = Billing()
+    created_via: str | None = None
+    line_items: Several[LineItem]
+    shipping_lines: Several[Shipping] = ()
+    fee_lines: Several[Fee] = ()
+    refunds: Several[RefundMade] = ()
+    meta_data: Several[Meta] = ()
+
+    @property
+    def member_id(self) -> str | None:
+        """None of a guest."""
+        return str(self.customer_id) if self.customer_id > 0 else None
+
+    def customer(self) -> Customer | None:
+        """Who ordered, unless it was a guest. An order does not say since when that is so."""
+        if self.member_id is None:
+            return None
+        who = self.billing
+        names = (who.first_name, who.last_name)
+        return customer_of(self.member_id, email=who.email, names=names, country=who.country)
+
+    def order(self) -> Order:
+        """The order of ours. Raises InvalidRequest."""
+        said = {"member_id": self.member_id, "email": self.billing.email or None}
+        return read(Order, {**said, **self._cart(), **self._beside()}, STORED)
+
+    def _cart(self) -> dict[str, Any]:
+        goods = [each.line() for each in self.line_items if each.quantity]
+        fees = [each.line() for each in self.fee_lines if each.minor > 0]
+        taken_off = -sum(each.minor for each in self.fee_lines if each.minor < 0)
+        shipping = shipping_line([each.priced() for each in self.shipping_lines])
+        return {"lines": (*goods, *fees, *shipping), "discount": min(taken_off, goods_amount(goods))}
+
+    def _beside(self) -> dict[str, Any]:
+        redemptions = (str(each.value) for each in self.meta_data if each.key == REDEMPTION and each.value)
+        return {
+            "placed_at": self.date_paid_gmt.isoformat() if self.date_paid_gmt else None,
+            "currency": self.currency,
+            "channel": clipped(self.created_via),
+            "redemption_id": next(redemptions, None),
+        }
+
+
+def told(payload: Mapping[str, Any], reading: Reading) -> OrderNews | None:
+    """order.created and order.updated; nothing of an order that has never been paid."""
+    order = read(WooOrder, payload, reading)
+    heard = _heard(order) if order.date_paid_gmt else ()
+    return OrderNews(order.id, heard, order.customer()) if heard else None
+
+
+def _heard(order: WooOrder) -> tuple[Heard, ...]:
+    if order.status in CANCELLED:
+        return (Cancelled(order.date_modified_gmt),)
+    if order.status in UNPAID or not any(each.quantity for each in order.line_items):
+        return ()
+    return (Paid(order.date_modified_gmt, order.order()), *_refunds(order))
+
+
+def _refunds(order: WooOrder) -> tuple[Refunded, ...]:
+    """Of a refund an order says neither when it was nor of which lines: it counts over all of them, from the first time
+    on that it was told."""
+    made = ((each.id, -each.total) for each in order.refunds)
+    return tuple(Refunded(order.date_modified_gmt, id_, beside_minor=minor) for id_, minor in made if minor > 0)
