@@ -53,7 +53,7 @@ class Fingerprints:
 @dataclass(frozen=True, slots=True)
 class Profile:
     """A member's personal data. `email_key` is the keyed hash by which an e-mail is looked up; `revision` counts
-    the changes."""
+    the changes. `told_at`: the instant of what the shop's platform told last, None where it has told nothing."""
 
     member_id: str
     email: str
@@ -68,3 +68,4 @@ class Profile:
     attributes: dict[str, str] = field(default_factory=dict)
     consents: Consents = Consents()
     fingerprints: Fingerprints = Fingerprints()
+    told_at: datetime | None = None

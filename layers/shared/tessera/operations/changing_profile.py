@@ -29,11 +29,16 @@ class Said:
     mint: Mint
     now: datetime
     left: Mapping[str, int] = field(default_factory=dict)
+    told_at: datetime | None = None
 
     @property
     def today(self) -> date:
         """The day on which it is said."""
         return day_of(self.now, self.version.programme.timezone)
+
+    def is_overtaken(self, profile: Profile) -> bool:
+        """Whether the shop's platform has told of something later than this."""
+        return self.told_at is not None and profile.told_at is not None and self.told_at < profile.told_at
 
     def with_left(self, counter: str, left: int) -> "Said":
         """The same, now that this counter was found to have no more than so much left."""
@@ -46,8 +51,11 @@ class Said:
 
 def change_of(profile: Profile, said: Said, ledger: Ledger) -> Write | None:
     """Another profile, None where it is as it was asked for: who is so already is not written again."""
+    if said.is_overtaken(profile):
+        return None
     email = said.body.email or profile.email
     after = said.body.over(readdressed(profile, email, said.email_key(email), said.now), said.now)
+    after = replace(after, told_at=said.told_at or profile.told_at)
     if after == profile:
         return None
     after = with_asking(profile, replace(after, revision=profile.revision + 1))

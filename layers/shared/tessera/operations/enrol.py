@@ -46,14 +46,16 @@ def enrol(
     patience: Patience,
     mint: Mint,
     now: datetime,
+    told_at: datetime | None = None,
 ) -> tuple[Json, bool]:
-    """Enrol the member, or change the profile of one who is enrolled: last write wins.
+    """Enrol the member, or change the profile of one who is enrolled: last write wins. `told_at` is the instant of what
+    the shop's platform tells: of two things that it tells the later one wins, whichever comes last.
 
     Gives the account and whether the member is new. `email_key` is the keyed hash of an e-mail. Raises InvalidRequest
     without an e-mail on enrolment, UnknownMember where nobody is the advocate, Conflict for another one than enrolment
     said, Busy.
     """
-    said = Said(body, programmes.in_force(now), email_key, mint, now)
+    said = Said(body, programmes.in_force(now), email_key, mint, now, told_at=told_at)
     _refuse_the_unborn(said)
     claim = partial(claim_guest_orders, ledger=ledger, programmes=programmes, patience=patience, mint=mint, now=now)
     look = partial(account_of, member_id, ledger=ledger, programmes=programmes, now=now)
@@ -122,7 +124,7 @@ def _profile(member_id: str, said: Said) -> Profile:
     if email is None:
         missing = Fault("email", "is needed to enrol a member")
         raise InvalidRequest("An enrolment needs the member's e-mail.", (missing,))
-    profile = Profile(member_id, email, said.email_key(email), said.now)
+    profile = Profile(member_id, email, said.email_key(email), said.now, told_at=said.told_at)
     return with_asking(None, said.body.over(profile, said.now))
 
 
