@@ -23,7 +23,7 @@ from tessera.edge.observe import count, count_refusal, logger, observed
 from tessera.edge.pages import HTML, Page, headers_of
 from tessera.edge.patience import JitteredPatience
 from tessera.edge.problems import PROBLEM_JSON, RETRY_AFTER_SECONDS, TRY_AGAIN, internal_problem, problem_of
-from tessera.edge.routes import Asked, Call, Query, Route, call_of
+from tessera.edge.routes import Asked, Call, Query, Route, Signed, call_of
 from tessera.edge.sheets import Sheet
 from tessera.edge.sheets import headers_of as sheet_headers_of
 from tessera.operations.carrying_out import Answer
@@ -116,6 +116,19 @@ class Api(Chalice):
         def declare(view: View[Body]) -> View[Body]:
             told, answers = view.__doc__ or "", dict.fromkeys(statuses, str)
             return self._serve(Route(verb, path, (), form, answers, summary, told, verb == "GET", is_page=True), view)
+
+        return declare
+
+    def hears(
+        self, path: str, *, answers: Mapping[int, Any], summary: str, refusals: Iterable[str]
+    ) -> Callable[[View[Signed]], View[Signed]]:
+        """Declare a POST that whoever signs its body may send: open, and handed on as it came."""
+
+        def declare(view: View[Signed]) -> View[Signed]:
+            told, why = view.__doc__ or "", tuple(refusals)
+            return self._serve(
+                Route("POST", path, (), Signed, answers, summary, told, False, refusals=why, is_signed=True), view
+            )
 
         return declare
 

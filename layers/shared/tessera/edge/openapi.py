@@ -27,6 +27,7 @@ DESCRIPTION = (
 )
 BEARER = "token"
 JSON, FORM, HTML, CSV = "application/json", "application/x-www-form-urlencoded", "text/html", "text/csv"
+SIGNED = {"type": "object", "description": "As the platform that signs it documents it."}
 DONE = {202: "Taken, and kept.", 404: "A page that says that there is none."}
 REFERENCES = "#/components/schemas/{model}"
 
@@ -74,7 +75,7 @@ def _schemas(routes: list[Route[Any]]) -> tuple[dict[tuple[Any, Mode], Json], Js
     """A reference for every shape that routes take or answer, and the components that they refer to."""
     wanted: dict[tuple[Any, Mode], TypeAdapter[Any]] = {(Problem, "serialization"): TypeAdapter(Problem)}
     for route in routes:
-        if not route.is_read:
+        if not route.is_read and not route.is_signed:
             wanted[(route.takes, "validation")] = TypeAdapter(route.takes)
         for shape in route.answers.values():
             wanted[(shape, "serialization")] = TypeAdapter(shape)
@@ -88,7 +89,7 @@ def _operation(route: Route[Any], schemas: dict[tuple[Any, Mode], Json], example
     told["security"] = [{BEARER: []}] if route.who else []
     told["parameters"] = [*_ids(route), *(_query(route, schemas) if route.is_read else [])]
     if not route.is_read:
-        content: Json = {"schema": schemas[(route.takes, "validation")]}
+        content: Json = {"schema": SIGNED if route.is_signed else schemas[(route.takes, "validation")]}
         if f"{route.verb} {route.path}" in examples:
             content["example"] = examples[f"{route.verb} {route.path}"]
         needed = any(field.is_required() for field in route.takes.model_fields.values())

@@ -1,4 +1,4 @@
-"""Messages to queues of this stack, in tens: what a queue takes at once."""
+"""Messages to queues of this stack, most of them in tens: what a queue takes at once."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -23,6 +23,12 @@ def send(queue_url: str, bodies: Sequence[str], *, what: str, delay_seconds: int
         if failed:
             codes = {each["Code"] for each in failed}
             raise Unsent(f"{len(failed)} {what} were not taken: {', '.join(sorted(codes))}")
+
+
+def send_in_turn(queue_url: str, body: str, *, about: str, key: str) -> None:
+    """Send a message to a queue that hands out what is about one thing one by one, in its order; one with the same key
+    within some minutes is taken as the same message."""
+    aws.sqs().send_message(QueueUrl=queue_url, MessageBody=body, MessageGroupId=about, MessageDeduplicationId=key)
 
 
 def _entries(bodies: Sequence[str], delay_seconds: int) -> "list[SendMessageBatchRequestEntryTypeDef]":

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 from pydantic import BaseModel, ConfigDict
 
 from tessera.domain.refusals import Fault, InvalidRequest
-from tessera.edge.bodies import json_of, read
+from tessera.edge.bodies import json_of, raw_of, read
 from tessera.edge.callers import ANYBODY, Caller, caller_of
 from tessera.edge.forms import read_form
 
@@ -38,6 +38,7 @@ class Route(Generic[Asked]):
     `takes` is the body, or the query where `is_read`. The first of `answers` (a status and the shape that goes with
     it) is the usual one. `is_priced`: amounts of money in the body are in the programme's currency. `is_page`: it is
     for people, takes a form and answers with HTML. `has_sheet`: it answers with CSV, where that is asked for.
+    `is_signed`: the body is handed on as it came, for its signature to be checked before it is read.
     """
 
     verb: str
@@ -52,6 +53,16 @@ class Route(Generic[Asked]):
     refusals: tuple[str, ...] = ()
     is_page: bool = False
     has_sheet: bool = False
+    is_signed: bool = False
+
+
+class Signed(BaseModel):
+    """A request as it came: the bytes that were signed, and its headers by their names in small letters."""
+
+    model_config = ConfigDict(frozen=True)
+
+    headers: Mapping[str, str]
+    raw: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +85,8 @@ def call_of(route: Route[Asked], event: Mapping[str, Any], reading: Callable[[],
         return Call(ANYBODY, dict(event.get("pathParameters") or {}), read_form(route.takes, event))
     caller = _caller(route, event)
     path = _path(event, is_read=route.is_read)
+    if route.is_signed:
+        return Call(caller, path, route.takes(headers=_headers(event), raw=raw_of(event)))
     if "member_id" in path:
         caller.must_be_about(path["member_id"])
     if route.is_read:
@@ -112,6 +125,10 @@ def checked_ids(ids: Mapping[str, str], *, is_read: bool = False) -> Mapping[str
 def _path(event: Mapping[str, Any], *, is_read: bool) -> Mapping[str, str]:
     ids = {name: unquote(text) for name, text in (event.get("pathParameters") or {}).items()}
     return checked_ids(ids, is_read=is_read)
+
+
+def _headers(event: Mapping[str, Any]) -> dict[str, str]:
+    return {name.lower(): str(value) for name, value in (event.get("headers") or {}).items()}
 
 
 def _parameters(event: Mapping[str, Any]) -> dict[str, str]:

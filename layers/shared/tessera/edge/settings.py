@@ -37,6 +37,9 @@ class Settings:
     night_queue_url: str | None = None
     plan_queue_url: str | None = None
     erasures_queue_url: str | None = None
+    deliveries_queue_url: str | None = None
+    shop_secrets_arn: str | None = None
+    shop_enrolment: str | None = None
     secret_arn: str | None = None
     digest_topic_arn: str | None = None
     has_test_clock: bool = False
@@ -55,6 +58,9 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
         night_queue_url=environment.get("NIGHT_QUEUE_URL") or None,
         plan_queue_url=environment.get("PLAN_QUEUE_URL") or None,
         erasures_queue_url=environment.get("ERASURES_QUEUE_URL") or None,
+        deliveries_queue_url=environment.get("DELIVERIES_QUEUE_URL") or None,
+        shop_secrets_arn=environment.get("SHOP_SECRETS_ARN") or None,
+        shop_enrolment=environment.get("SHOP_ENROLMENT") or None,
         secret_arn=environment.get("SECRET_ARN") or None,
         digest_topic_arn=environment.get("DIGEST_TOPIC_ARN") or None,
         has_test_clock=environment.get("TEST_CLOCK") == "enabled",
