@@ -14,6 +14,7 @@ from tessera.edge import agenda, aws, postroom, records, trials
 from tessera.edge.keychain import keychain
 from tessera.edge.loading import handler_module
 from tessera.edge.settings import settings
+from tessera.edge.shops import connections
 from tessera.edge.wiring import world
 from tessera.storage.table import SCHEMA
 
@@ -21,7 +22,13 @@ ROOT = Path(__file__).parents[2]
 # What a function keeps while it lives.
 CLIENTS = (aws.dynamodb, aws.events, aws.secretsmanager, aws.ses, aws.sns, aws.sns_once, aws.sqs, aws._session)
 STAGES = (trials.stage, postroom.postroom, agenda.table, agenda.agenda)
-KEPT = (*CLIENTS, keychain, settings, world, records._digits, *STAGES)
+KEPT = (*CLIENTS, keychain, settings, world, records._digits, connections._configured, *STAGES)
+
+# What the examples of events/ are signed with.
+SHOPS = {
+    "shopify": {"domain": "bottega.myshopify.com", "secrets": ["shpss_0000examplesecretofthedocs0000"]},
+    "woocommerce": {"source": "https://bottega.example", "secrets": ["example-secret-of-the-docs"]},
+}
 
 
 @pytest.fixture
@@ -54,6 +61,11 @@ def stack(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
         session = boto3.Session()
         secret = session.client("secretsmanager").create_secret(Name="tessera", SecretString="a secret of 64 letters")
         monkeypatch.setenv("SECRET_ARN", secret["ARN"])
+        shops = session.client("secretsmanager").create_secret(Name="shops", SecretString=json.dumps(SHOPS))
+        monkeypatch.setenv("SHOP_SECRETS_ARN", shops["ARN"])
+        monkeypatch.setenv("SHOP_ENROLMENT", "automatic")
+        in_turn = session.client("sqs").create_queue(QueueName="deliveries.fifo", Attributes={"FifoQueue": "true"})
+        monkeypatch.setenv("DELIVERIES_QUEUE_URL", in_turn["QueueUrl"])
         for name in ("credits", "messages", "held_pushes", "night", "plan", "erasures"):
             queue = session.client("sqs").create_queue(QueueName=name)
             monkeypatch.setenv(f"{name.upper()}_QUEUE_URL", queue["QueueUrl"])

@@ -1,5 +1,21 @@
 """One story of all events of events/ that routes take: their names in order, and the status of each answer.
-`PAGES` are those that are answered with HTML, and open to all."""
+`PAGES` are those that are answered with HTML, and open to all; `DELIVERIES` are what shops' platforms sign."""
+
+DELIVERIES = (
+    "shopify_customer_created",
+    "shopify_customer_updated",
+    "shopify_order_paid",
+    "shopify_order_edited",
+    "shopify_refund_created",
+    "shopify_order_cancelled",
+    "shopify_customer_redacted",
+    "shopify_data_requested",
+    "shopify_shop_redacted",
+    "woocommerce_ping",
+    "woocommerce_customer_created",
+    "woocommerce_order_created",
+    "woocommerce_order_updated",
+)
 
 STORY = [
     ("check_programme", 200),
@@ -51,6 +67,7 @@ STORY = [
     ("show_choices", 200),
     ("unsubscribe", 200),
     ("erase_member", 200),
+    *((name, 200) for name in DELIVERIES),
     ("move_clock", 202),
     ("read_clock", 200),
 ]

@@ -114,6 +114,14 @@ BY_WHAT_IS_CLEARED = ("A#*", "D#*", "DEVICE#*", "UNSENT", "R#*", "GUEST#*")
 may("EraseMembers", ("DeleteItem",), "M#*", "EMAIL#*", "CODE#*", "HELD", "SAMPLE", *BY_WHAT_IS_CLEARED)
 may("EraseMembers", ("SendMessage*", "ChangeMessageVisibility"), "EraseMembersQueue")
 may("EraseMembers", ("DeleteEndpoint",), "GCM/*", "APNS*")
+may("ReceiveWebhooks", ("GetSecretValue",), "ShopSecrets")
+may("ReceiveWebhooks", ("SendMessage",), "DeliveriesQueue")
+may("ReceiveWebhooksFromQueue", ("GetItem",), "M#*", "CODE#*", "O#*", "SAMPLE", "CLOCK")
+may("ReceiveWebhooksFromQueue", ("Query",), "GUEST#*", "O#*", "R#*", "P")
+may("ReceiveWebhooksFromQueue", ("PutItem",), "M#*", "EMAIL#*", "O#*", "R#*", "GUEST#*", "CODE#*", "SAMPLE")
+may("ReceiveWebhooksFromQueue", ("UpdateItem",), "COUNT#*")
+may("ReceiveWebhooksFromQueue", ("DeleteItem",), "EMAIL#*", "GUEST#*")
+may("ReceiveWebhooksFromQueue", ("GetSecretValue",), "Secret")
 
 may("CountFigures", ("Query",), "P")
 may("CountFigures", ("PutItem", "UpdateItem"), "S#*")
@@ -271,7 +279,7 @@ def test_what_mail_bounces_is_told_and_kept_when_it_cannot_be_taken() -> None:
 
 
 def test_only_the_api_s_description_and_signed_links_are_open() -> None:
-    assert sorted(set(_open_routes())) == ["/openapi.json", "/unsubscribe/{token}"]
+    assert sorted(set(_open_routes())) == ["/openapi.json", "/unsubscribe/{token}", "/webhooks/{shop}"]
     assert of_type("AWS::Serverless::Api")["Api"]["Auth"]["DefaultAuthorizer"] == "Token"
 
 
