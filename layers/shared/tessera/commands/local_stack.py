@@ -47,6 +47,7 @@ class LocalStack:
     table: str
     bus: str
     secret: str
+    shop_secrets: str
     region: str
     endpoint: str
     functions: Mapping[str, str]
@@ -122,6 +123,7 @@ def _described(site: Site, built: Path, known: LocalStack | None) -> LocalStack:
         table=found["table"],
         bus=found["bus"],
         secret=found["secret"],
+        shop_secrets=found["shop_secrets"],
         region=REGION,
         endpoint=site.endpoint,
         functions={name: found[name] for name in sorted(found.keys() & functions())},

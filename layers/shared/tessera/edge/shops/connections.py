@@ -8,7 +8,7 @@ minutes, so that a rotation needs no deployment.
 import json
 import time
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 from tessera.edge import aws
@@ -31,19 +31,20 @@ class Connection:
 
 def connection_to(shop: str) -> Connection | None:
     """The connection to a shop of a kind; None when there is none."""
-    configured = _configured(_minutes()).get(shop)
+    configured = _configured(_age()).get(shop)
     if not configured:
         return None
     secrets = tuple(each.encode() for each in configured.get("secrets", ())[:SECRETS_MAX] if each)
     return Connection(secrets, configured.get("domain") or configured.get("source"))
 
 
-def _minutes() -> int:
-    return int(time.monotonic() / FRESH_FOR_SECONDS)
+def _age() -> float:
+    """Changes when the secret is to be read again: each time where stories are tried, for they wait for no minutes."""
+    return time.monotonic() if settings().has_test_clock else time.monotonic() // FRESH_FOR_SECONDS
 
 
-@cache
-def _configured(_minutes: int) -> Configured:
+@lru_cache(maxsize=1)
+def _configured(_age: float) -> Configured:
     arn = need(settings().shop_secrets_arn, "SHOP_SECRETS_ARN")
     configured: Configured = json.loads(aws.secretsmanager().get_secret_value(SecretId=arn)["SecretString"])
     return configured
