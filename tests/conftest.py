@@ -22,6 +22,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--seeds", type=int, default=25, help="by how many seeds tests/properties make up stories")
     parser.addoption("--steps", type=int, default=100, help="how long those stories are")
     parser.addoption("--storm", type=int, default=200, help="how many stories are played while the table falters")
+    told = "in how many orders of arrival tests/stack tells each life of an order"
+    parser.addoption("--permutations", type=int, default=100, help=told)
 
 
 def pytest_configure(config: pytest.Config) -> None:
