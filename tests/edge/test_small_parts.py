@@ -7,10 +7,12 @@ from itertools import count
 import pytest
 from pydantic import TypeAdapter
 
+from tessera.domain.refusals import InvalidRequest
 from tessera.edge.clock import SystemClock
 from tessera.edge.mint import LETTERS, SecretMint
 from tessera.edge.patience import DEADLINE_SECONDS, PAUSE_SECONDS_MAX, JitteredPatience
 from tessera.edge.queries import Instant
+from tessera.edge.routes import checked_ids
 from tessera.edge.settings import MissingSetting, Settings, need, settings_from
 
 
@@ -76,3 +78,10 @@ def test_a_referral_code_begins_with_its_members_own_letters() -> None:
     assert len(codes) == 1_000
     assert all(code.startswith("ANNA") and len(code) == 10 and set(code[4:]) <= set(LETTERS) for code in codes)
     assert len(SecretMint().referral_code("--")) == 6
+
+
+def test_what_a_shops_order_has_become_is_read_by_its_id_and_sent_by_nobody() -> None:
+    assert checked_ids({"order_id": "o1~2"}, is_read=True) == {"order_id": "o1~2"}
+    for ids, is_read in (({"order_id": "o1~2"}, False), ({"order_id": "o1~"}, True), ({"member_id": "o1~2"}, True)):
+        with pytest.raises(InvalidRequest):
+            checked_ids(ids, is_read=is_read)

@@ -17,6 +17,7 @@ from tessera.domain.ports import Patience as PatiencePort
 from tessera.domain.programme import check
 from tessera.domain.redeeming import CaptureRequest, QuoteRequest, ReservationRequest
 from tessera.domain.refunding import Refund
+from tessera.domain.shop_orders.heard import Heard, News
 from tessera.domain.versions import Version, version_of
 from tessera.operations.adjust import Adjustment, adjust
 from tessera.operations.after_effects import after_effects, claims_of
@@ -34,6 +35,7 @@ from tessera.operations.decide_referral import Decision, decide_referral
 from tessera.operations.enrol import enrol
 from tessera.operations.explain_entry import explain_entry
 from tessera.operations.explain_order import explain_order, order_of
+from tessera.operations.hear_of_order import hear_of_order
 from tessera.operations.list_rewards import list_rewards
 from tessera.operations.looking import account_of, balance_of, held_referrals, statement_of
 from tessera.operations.quote import quote
@@ -167,6 +169,11 @@ class Shop:
 
     def complete(self, order_id: str, **body: Any) -> Answer:
         return complete_order(order_id, Completion.model_validate(body), **self.writing)
+
+    def hear(self, order_id: str, *heard: Heard, news: News) -> None:
+        """What the shop's platform tells of an order, one thing after the other."""
+        for each in heard:
+            hear_of_order(order_id, [each], email_key=self.email_key, news=news, **self.writing)
 
     def refund(self, order_id: str, refund_id: str = "r1", **body: Any) -> Answer:
         refund = Refund.model_validate({"refund_id": refund_id, **body}, context=self.reading)

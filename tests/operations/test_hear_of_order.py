@@ -10,7 +10,6 @@ from tessera.domain.order import Order
 from tessera.domain.papers import stored_order
 from tessera.domain.refusals import CurrencyMismatch, LimitReached, UnknownMember
 from tessera.domain.shop_orders.heard import Cancelled, GivenBack, Heard, Paid, Refunded, Removed, Units
-from tessera.operations.hear_of_order import hear_of_order
 from tessera.storage.memory.news import MemoryNews
 from tests.operations.racing import interrupted
 from tests.operations.shop import ONE_POINT_PER_EURO, START, Shop, line, lines
@@ -33,9 +32,7 @@ class Platform:
         return Paid(after(minutes), Order.model_validate(given, context=self.shop.reading))
 
     def tell(self, *heard: Heard, by: Shop | None = None) -> None:
-        for each in heard:
-            shop = by or self.shop
-            hear_of_order("o1", [each], email_key=shop.email_key, news=self.news, **shop.writing)
+        (by or self.shop).hear("o1", *heard, news=self.news)
 
     def order(self, order_id: str) -> Order:
         """An order as it lies in the ledger."""

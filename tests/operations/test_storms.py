@@ -1,19 +1,25 @@
 """Storms on Amazon's own engine: many at once, and the ledger exact afterwards."""
 
 import json
+import random
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from functools import partial
 from itertools import permutations
 
 import pytest
 
+from tessera.domain.activity import Deeds
 from tessera.domain.filing import Json
+from tessera.domain.order import Order
 from tessera.domain.refusals import Refusal
+from tessera.domain.shop_orders.heard import Cancelled, GivenBack, Paid, Refunded
 from tessera.edge.patience import JitteredPatience
 from tessera.operations.carrying_out import Answer
 from tessera.storage.ledger import DynamoLedger
+from tessera.storage.news import DynamoNews
 from tessera.storage.prove import prove
 from tessera.storage.table import Table
 from tests.operations.shop import ONE_POINT_PER_EURO, Shop, lines
@@ -113,3 +119,26 @@ def test_a_friends_order_and_its_refunds_at_once_leave_the_advocate_nothing(stor
         assert _at_once(5, [*refunds[:2], order, *refunds[2:]], lambda _: "done") == {"done": 5}
     assert (stormy.wallet()["active"], stormy.wallet("cashback")["active"]) == (0, "0.00")
     assert stormy.account()["referral"]["rewarded"] == 0
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_all_that_is_heard_of_an_order_at_once_ends_in_one_state(stormy: Shop, table: Table, seed: int) -> None:
+    placed = stormy.now - timedelta(hours=1)
+
+    def paid(minutes: int, *prices: str) -> Paid:
+        body = {"member_id": "anna", "placed_at": placed.isoformat(), "lines": lines(*prices)}
+        return Paid(placed + timedelta(minutes=minutes), Order.model_validate(body, context=stormy.reading))
+
+    heard = [
+        paid(1, "10.00", "6.00"),
+        Refunded(placed + timedelta(minutes=2), "901", (GivenBack("1", 1),)),
+        paid(3, "10.00", "6.00", "7.00"),
+        Cancelled(placed + timedelta(minutes=4)),
+        paid(5, "10.00", "6.00", "7.00"),
+        Refunded(placed + timedelta(minutes=6), "902", (GivenBack("2", 1),)),
+    ]
+    deliveries = random.Random(seed).sample([*heard, *heard], 2 * len(heard))
+    with ThreadPoolExecutor(6) as pool:
+        list(pool.map(lambda each: stormy.hear("o1", each, news=DynamoNews(table)), deliveries))
+    assert stormy.wallet()["active"] == 17
+    assert stormy.book().activity.lifetime == Deeds(spend_minor=1700, orders=1, points=17)
