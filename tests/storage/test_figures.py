@@ -33,9 +33,9 @@ NUMBERS = count(1000)
 
 
 @st.composite
-def drawn_tallies(draw: st.DrawFn) -> Tally:
+def drawn_tallies(draw: st.DrawFn, days_max: int) -> Tally:
     """What a record comes to that was never told before."""
-    days = draw(st.dictionaries(DAYS, AMOUNTS, min_size=1, max_size=8))
+    days = draw(st.dictionaries(DAYS, AMOUNTS, min_size=1, max_size=days_max))
     return Tally(f"anna/{next(NUMBERS)}/0", tuple(sorted(days.items())))
 
 
@@ -104,9 +104,24 @@ def test_a_batch_may_have_more_than_one_transaction_takes(tallies: Tallies) -> N
 
 @settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
+@pytest.mark.parametrize("tallies", ["memory", "dynamodb"], indirect=True)
 def test_any_tallies_in_any_batches_come_to_their_sum(data: st.DataObject, tallies: Tallies) -> None:
+    come_to_their_sum(tallies, data, most=12, days_max=8)
+
+
+@settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+@pytest.mark.parametrize("tallies", ["moto"], indirect=True)
+def test_a_few_tallies_come_to_their_sum_where_each_transaction_copies_the_table(
+    data: st.DataObject, tallies: Tallies
+) -> None:
+    come_to_their_sum(tallies, data, most=3, days_max=2)
+
+
+def come_to_their_sum(tallies: Tallies, data: st.DataObject, *, most: int, days_max: int) -> None:
+    """So many tallies at most, each of so many days at most, in batches that have some of them again and again."""
     before = tallies.days(FIRST, LAST)
-    told = [data.draw(drawn_tallies()) for _ in range(data.draw(st.integers(1, 12)))]
+    told = [data.draw(drawn_tallies(days_max)) for _ in range(data.draw(st.integers(1, most)))]
     batches = data.draw(st.lists(st.lists(st.sampled_from(told), min_size=1, max_size=8), max_size=6))
     assert sum(tallies.count(batch, at=START) for batch in [*batches, told]) == len(told)
     expected = summed([Tally("before", tuple(before.items())), *told])
