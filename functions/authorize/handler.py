@@ -7,7 +7,7 @@ from typing import Any
 
 from tessera.edge import aws
 from tessera.edge.keychain import keychain
-from tessera.edge.settings import settings
+from tessera.edge.settings import PLANS, need, settings
 from tessera.edge.tokens import PREFIX, recognised
 
 
@@ -25,6 +25,7 @@ def handler(event: dict[str, Any], context: object) -> dict[str, Any]:
         "principalId": f"{caller['kind']}/{caller['subject']}",
         "policyDocument": _stage_policy(event["methodArn"]),
         "context": caller,
+        "usageIdentifierKey": _plan_of(caller["kind"]),
     }
 
 
@@ -44,6 +45,11 @@ def _member(token: str) -> dict[str, str] | None:
 
     member_id = member_in(keychain().member_tokens(), token)
     return {"kind": "member", "subject": member_id} if member_id else None
+
+
+def _plan_of(kind: str) -> str:
+    """What API Gateway counts these calls under: the shop's own servers apart from all browsers."""
+    return need(settings().plans.get(kind), PLANS[kind])
 
 
 def _stage_policy(method_arn: str) -> dict[str, Any]:

@@ -54,6 +54,9 @@ def stack(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
         "AWS_DEFAULT_REGION": "eu-south-1",
         "TABLE_NAME": "ledger",
         "BUS_NAME": "tessera",
+        "SHOP_PLAN": "shop1a2b3c4d5e6f7a8b9c0d",
+        "MEMBER_PLAN": "member1a2b3c4d5e6f7a8b9c",
+        "SHOP_ORIGINS": "https://shop.example",
     }
     for name, value in environment.items():
         monkeypatch.setenv(name, value)

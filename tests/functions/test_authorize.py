@@ -32,6 +32,7 @@ def test_a_shop_token_is_let_into_the_whole_stage_with_its_scopes(authorize: Any
     assert statement["Effect"] == "Allow"
     assert statement["Resource"] == "arn:aws:execute-api:eu-south-1:123456789012:a1b2c3d4e5/v1/*"
     assert token not in str(answer)
+    assert answer["usageIdentifierKey"] == "shop1a2b3c4d5e6f7a8b9c0d"
 
 
 def test_the_example_gets_in_once_its_token_is_made(
@@ -47,7 +48,9 @@ def test_the_example_gets_in_once_its_token_is_made(
 
 def test_a_member_token_is_that_member(authorize: Any) -> None:
     token = member_token(keychain().member_tokens(), "anna", now=datetime.now(UTC))
-    assert authorize(f"bearer {token}")["context"] == {"kind": "member", "subject": "anna"}
+    answer = authorize(f"bearer {token}")
+    assert answer["context"] == {"kind": "member", "subject": "anna"}
+    assert answer["usageIdentifierKey"] == "member1a2b3c4d5e6f7a8b9c"
 
 
 def test_a_revoked_token_is_turned_away(authorize: Any, stack: Any) -> None:

@@ -104,7 +104,8 @@ def test_sentences_come_in_the_language_asked_for_or_the_refusal_lists_those_the
 
 
 def test_every_event_of_a_route_is_in_the_story(event: Any) -> None:
-    names = {path.stem for path in (ROOT / "events").glob("*.json") if "httpMethod" in event(path.stem)}
+    verbs = {path.stem: event(path.stem).get("httpMethod") for path in (ROOT / "events").glob("*.json")}
+    names = {name for name, verb in verbs.items() if verb not in (None, "OPTIONS")}
     assert names == {name for name, _ in STORY}
 
 

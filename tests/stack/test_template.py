@@ -9,7 +9,9 @@ import pytest
 from tessera.commands.emulators import ROOT
 from tessera.domain.agenda import HOURS, JOBS
 from tessera.edge.bus import SOURCE
-from tessera.edge.loading import handler_module
+from tessera.edge.callers import MEMBER
+from tessera.edge.loading import apis_in, handler_module
+from tessera.edge.security_headers import SECURITY_HEADERS
 from tests.stack.permissions import permissions, statements
 from tests.stack.templates import of_type, template
 
@@ -27,8 +29,9 @@ def may(function: str, actions: tuple[str, ...], *items: str) -> None:
 
 may("Authorize", ("GetItem",), "T#*")
 may("Authorize", ("GetSecretValue",), "Secret")
-may("Members", ("GetItem",), "M#*", "CODE#*", "O#*", "SAMPLE", "CLOCK")
-may("Members", ("PutItem",), "M#*", "EMAIL#*", "O#*", "CODE#*", "HELD", "SAMPLE")
+may("AnswerPreflights", ())
+may("Members", ("GetItem",), "M#*", "CODE#*", "G#*", "O#*", "SAMPLE", "CLOCK")
+may("Members", ("PutItem",), "M#*", "EMAIL#*", "G#*", "O#*", "CODE#*", "HELD", "SAMPLE")
 may("Members", ("Query",), "EMAIL#*", "GUEST#*", "O#*", "R#*", "HELD", "P", "by_member")
 may("Members", ("DeleteItem",), "EMAIL#*", "GUEST#*", "HELD")
 may("Members", ("GetSecretValue",), "Secret")
@@ -39,9 +42,9 @@ may("AwardOrders", ("GetSecretValue",), "Secret")
 may("RefundOrders", ("GetItem",), "O#*", "M#*", "CLOCK")
 may("RefundOrders", ("Query",), "O#*", "P")
 may("RefundOrders", ("PutItem",), "O#*", "M#*")
-may("RedeemRewards", ("GetItem",), "R#*", "M#*", "COUNT#*", "CLOCK")
+may("RedeemRewards", ("GetItem",), "R#*", "M#*", "G#*", "COUNT#*", "CLOCK")
 may("RedeemRewards", ("Query",), "R#*", "O#*", "P")
-may("RedeemRewards", ("PutItem",), "R#*", "M#*", "O#*")
+may("RedeemRewards", ("PutItem",), "R#*", "M#*", "G#*", "O#*")
 may("MemberPage", ("GetItem",), "M#*", "CLOCK")
 may("MemberPage", ("Query",), "P")
 may("MemberPage", ("PutItem",), "M#*")
@@ -289,8 +292,57 @@ def test_what_the_gateway_says_by_itself_is_a_problem() -> None:
         assert f'"status":{response["StatusCode"]},' in response["ResponseTemplates"]["application/json"], kind
 
 
+def test_each_open_route_has_a_limit_of_its_own_and_needs_no_plan() -> None:
+    api = of_type("AWS::Serverless::Api")["Api"]
+    limits = {(it["ResourcePath"], it["HttpMethod"]): it["ThrottlingRateLimit"] for it in api["MethodSettings"]}
+    del limits["/*", "*"]
+    written = {("/" + path.replace("/", "~1"), verb.upper()) for path, verb in [*_open(), *_preflights()]}
+    assert limits == {method: {"Ref": "OpenRequestsPerSecond"} for method in written}
+
+
+def test_whoever_has_a_token_calls_under_a_plan_that_the_authorizer_names() -> None:
+    api = of_type("AWS::Serverless::Api")["Api"]
+    assert (api["ApiKeySourceType"], api["Auth"]["ApiKeyRequired"]) == ("AUTHORIZER", True)
+    named = of_type(FUNCTION)["Authorize"]["Environment"]["Variables"]
+    for kind in ("Shop", "Member"):
+        of_kind = template()["Resources"][f"{kind}PlanKey"]["Properties"]
+        assert of_kind == {"KeyId": {"Ref": f"{kind}Key"}, "KeyType": "API_KEY", "UsagePlanId": {"Ref": f"{kind}Plan"}}
+        assert of_type("AWS::ApiGateway::ApiKey")[f"{kind}Key"]["Value"] == named[f"{kind.upper()}_PLAN"]
+        assert of_type("AWS::ApiGateway::UsagePlan")[f"{kind}Plan"]["Throttle"] == {
+            "RateLimit": {"Ref": f"{kind}RequestsPerSecond"},
+            "BurstLimit": {"Ref": f"{kind}RequestsPerSecond"},
+        }
+
+
+def test_a_browser_may_ask_before_it_calls_what_members_may_call_and_nothing_else() -> None:
+    of_members = {route.path for api in apis_in(ROOT / "functions") for route in api.declared if MEMBER in route.who}
+    assert {path for path, _ in _preflights()} == of_members
+
+
+def test_what_the_gateway_says_by_itself_has_the_headers_of_every_answer() -> None:
+    for kind, response in of_type("AWS::Serverless::Api")["Api"]["GatewayResponses"].items():
+        headers = {name: value.strip("'") for name, value in response["ResponseParameters"]["Headers"].items()}
+        same = {name: value for name, value in SECURITY_HEADERS.items() if name != "Content-Security-Policy"}
+        assert headers.items() >= same.items(), kind
+        assert ("Retry-After" in headers) == (response["StatusCode"] == "429")
+
+
 def _open_routes() -> Iterator[str]:
+    yield from (path for path, _ in _open())
+
+
+def _open() -> Iterator[tuple[str, str]]:
+    yield from ((path, verb) for path, verb in _asked_of_nobody() if verb != "options")
+
+
+def _preflights() -> Iterator[tuple[str, str]]:
+    yield from ((path, verb) for path, verb in _asked_of_nobody() if verb == "options")
+
+
+def _asked_of_nobody() -> Iterator[tuple[str, str]]:
     for function in of_type(FUNCTION).values():
         for event in function.get("Events", {}).values():
-            if event["Type"] == "Api" and event["Properties"].get("Auth") == {"Authorizer": "NONE"}:
-                yield event["Properties"]["Path"]
+            told = event["Properties"]
+            if event["Type"] == "Api" and "Auth" in told:
+                assert told["Auth"] == {"Authorizer": "NONE", "ApiKeyRequired": False}
+                yield told["Path"], told["Method"]

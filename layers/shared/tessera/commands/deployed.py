@@ -1,4 +1,4 @@
-"""What a deployment to the emulated AWS has made: its names, its tokens, and the one thing that needs a hand."""
+"""What a deployment to the emulated AWS has made: its names, its tokens, and what needs a hand."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,11 +8,10 @@ from typing import Any
 
 from boto3.session import Session
 
+from tessera.commands.emulated_gateway import STAGE, EmulatedGateway
 from tessera.commands.emulators import ROOT
 from tessera.edge.callers import SCOPES
 from tessera.edge.tokens import create_token, recognised
-
-STAGE = "v1"
 
 
 @dataclass(frozen=True)
@@ -47,12 +46,10 @@ class Deployed:
         now = datetime.now(UTC)
         return {scope: create_token(client, table, name=scope, scopes=[scope], now=now)[0] for scope in SCOPES}
 
-    def put_gateway_responses(self, api_id: str) -> None:
-        """AWS takes the gateway's own answers from the API's definition; the emulator leaves those out."""
-        gateway = self.session.client("apigateway", endpoint_url=self.endpoint)
-        for kind, response in self._gateway_responses().items():
-            gateway.put_gateway_response(restApiId=api_id, responseType=kind, **response)
-        gateway.create_deployment(restApiId=api_id, stageName=STAGE)
+    def complete_gateway(self, api_id: str) -> None:
+        """What the emulated API Gateway leaves out of the template is put in."""
+        client = self.session.client("apigateway", endpoint_url=self.endpoint)
+        EmulatedGateway(client, api_id, self._processed()).complete()
 
     def verify_sender(self, address: str) -> None:
         """As a shop verifies the address that its mail comes from; once is enough."""
@@ -62,12 +59,11 @@ class Deployed:
         except client.exceptions.AlreadyExistsException:
             return
 
-    def _gateway_responses(self) -> dict[Any, dict[str, Any]]:
+    def _processed(self) -> dict[str, Any]:
         cloudformation = self.session.client("cloudformation", endpoint_url=self.endpoint)
         template = cloudformation.get_template(StackName=self.name, TemplateStage="Processed")
-        definition = template["TemplateBody"]["Resources"]["Api"]["Properties"]["Body"]
-        responses: dict[Any, dict[str, Any]] = definition["x-amazon-apigateway-gateway-responses"]
-        return responses
+        resources: dict[str, Any] = template["TemplateBody"]["Resources"]
+        return resources
 
 
 def functions() -> set[str]:

@@ -14,6 +14,8 @@ REGION = "eu-south-1"
 OWNER = "test"
 MAIL = {"SenderAddress": "club@tessera.example", "SenderName": "Tessera"}
 """In whose name mail leaves here; the emulated AWS keeps it, and shows it at /_ministack/ses/messages."""
+PAGES = {"ShopOrigins": "https://shop.example,https://m.shop.example"}
+"""Whose pages may call: of a shop that is none, so that nobody's may."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,7 @@ def _start(site: Site) -> None:
 
 
 def _deploy(site: Site, built: Path) -> None:
-    parameters = PARAMETERS | MAIL | {"TestClock": "enabled" if site.has_test_clock else "disabled"}
+    parameters = PARAMETERS | MAIL | PAGES | {"TestClock": "enabled" if site.has_test_clock else "disabled"}
     arguments = ["deploy", "--config-env", "local", "--config-file", str(ROOT / "samconfig.toml")]
     arguments += ["--template-file", str(built / "template.yaml"), "--stack-name", site.name, *overrides(parameters)]
     to_here = {
@@ -115,7 +117,7 @@ def _described(site: Site, built: Path, known: LocalStack | None) -> LocalStack:
 
     deployed = Deployed(site.endpoint, REGION, OWNER, site.name)
     found = deployed.resources()
-    deployed.put_gateway_responses(found["api"])
+    deployed.complete_gateway(found["api"])
     deployed.verify_sender(MAIL["SenderAddress"])
     stack = LocalStack(
         api_url=deployed.api_url(found["api"]),

@@ -15,10 +15,11 @@ class Refusal(Exception):
     """The request is understood and refused; nothing was changed (but see Busy).
 
     `code` is one of the stable words of docs/rules.md §10, `detail` a sentence for the caller,
-    `faults` the places at fault, if any.
+    `faults` the places at fault, if any; `retry_after_seconds` when the same may be sent again, where time helps.
     """
 
     code = "invalid_request"
+    retry_after_seconds: int | None = None
 
     def __init__(self, detail: str, faults: tuple[Fault, ...] = ()) -> None:
         super().__init__(detail)
@@ -102,6 +103,24 @@ class VoucherNotApplicable(Refusal):
     code = "voucher_not_applicable"
 
 
+class UnknownCodes(VoucherNotApplicable):
+    """The member holds no unused voucher with these codes: `codes` are guesses, and counted as such."""
+
+    def __init__(self, detail: str, faults: tuple[Fault, ...] = (), codes: tuple[str, ...] = ()) -> None:
+        super().__init__(detail, faults)
+        self.codes = codes
+
+
+class TooManyGuesses(Refusal):
+    """Too many codes were wrong: even a right one is refused until some time has passed."""
+
+    code = "too_many_requests"
+
+    def __init__(self, detail: str, *, retry_after_seconds: int = 1) -> None:
+        super().__init__(detail)
+        self.retry_after_seconds = retry_after_seconds
+
+
 class CurrencyMismatch(Refusal):
     """The order is in another currency than the programme."""
 
@@ -157,3 +176,4 @@ class Busy(Refusal):
     """
 
     code = "busy"
+    retry_after_seconds = 1

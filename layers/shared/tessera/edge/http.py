@@ -19,22 +19,20 @@ from chalice.app import Chalice, Response
 from pydantic import BaseModel
 
 from tessera.domain.refusals import Refusal
+from tessera.edge.callers import MEMBER
 from tessera.edge.observe import count, count_refusal, logger, observed
+from tessera.edge.origins import origin_headers
 from tessera.edge.pages import HTML, Page, headers_of
 from tessera.edge.patience import JitteredPatience
-from tessera.edge.problems import PROBLEM_JSON, RETRY_AFTER_SECONDS, TRY_AGAIN, internal_problem, problem_of
+from tessera.edge.problems import PROBLEM_JSON, internal_problem, problem_of
 from tessera.edge.routes import Asked, Call, Query, Route, Signed, call_of
+from tessera.edge.security_headers import SECURITY_HEADERS
 from tessera.edge.sheets import Sheet
 from tessera.edge.sheets import headers_of as sheet_headers_of
 from tessera.operations.carrying_out import Answer
 
 Body = TypeVar("Body", bound=BaseModel)
 Params = TypeVar("Params", bound=Query)
-SECURITY_HEADERS = {
-    "Cache-Control": "no-store",
-    "X-Content-Type-Options": "nosniff",
-    "Strict-Transport-Security": "max-age=63072000",
-}
 
 
 class Reply(NamedTuple):
@@ -144,7 +142,10 @@ class Api(Chalice):
 
     def _serve(self, route: Route[Asked], view: View[Asked]) -> View[Asked]:
         def serve(**_path: str) -> Response:
-            return self._answered(route, view)
+            response = self._answered(route, view)
+            if MEMBER in route.who:  # no other token belongs into a browser
+                response.headers.update(origin_headers(self._event))
+            return response
 
         self.declared.append(route)
         # Any content type: a body is JSON or a problem that says why it is not.
@@ -178,8 +179,13 @@ def _refused(route: Route[Any], refusal: Refusal) -> Response:
     problem = problem_of(refusal)
     count_refusal(refusal.code)
     logger.info("refused", extra={"verb": route.verb, "route": route.path, "code": refusal.code})
-    headers = {"Retry-After": str(RETRY_AFTER_SECONDS)} if refusal.code in TRY_AGAIN else {}
-    return _response(problem["status"], problem, PROBLEM_JSON, headers)
+    return _response(problem["status"], problem, PROBLEM_JSON, _again(refusal))
+
+
+def _again(refusal: Refusal) -> dict[str, str]:
+    """When the same request may be sent again, where that is known."""
+    seconds = refusal.retry_after_seconds
+    return {} if seconds is None else {"Retry-After": str(seconds)}
 
 
 def _response(status: int, body: Mapping[str, Any], content_type: str, headers: Mapping[str, str]) -> Response:

@@ -6,7 +6,6 @@ from typing import Any
 from tessera.domain.refusals import InvalidRequest, Refusal
 
 PROBLEM_JSON = "application/problem+json"
-RETRY_AFTER_SECONDS = 1
 STATUS_BY_CODE = {
     "invalid_request": HTTPStatus.BAD_REQUEST,
     "unauthorized": HTTPStatus.UNAUTHORIZED,
@@ -34,7 +33,6 @@ STATUS_BY_CODE = {
     "not_supported_yet": HTTPStatus.UNPROCESSABLE_ENTITY,
     "too_many_requests": HTTPStatus.TOO_MANY_REQUESTS,
 }
-TRY_AGAIN = ("busy", "too_many_requests")
 
 
 class TooLarge(InvalidRequest):

@@ -8,6 +8,9 @@ from functools import cache
 PLATFORMS = {"GCM": "GCM_APPLICATION", "APNS": "APNS_APPLICATION"}
 """Which variable names the platform application that reaches phones of a kind; an empty one reaches none."""
 
+PLANS = {"shop": "SHOP_PLAN", "member": "MEMBER_PLAN"}
+"""Which variable names the usage plan of callers of a kind."""
+
 
 class MissingSetting(Exception):
     """The function was deployed without something it needs; the message names it."""
@@ -47,6 +50,8 @@ class Settings:
     platforms: Mapping[str, str] = field(default_factory=dict)
     member_page_url: str | None = None
     public_url: str | None = None
+    shop_origins: tuple[str, ...] = ()
+    plans: Mapping[str, str] = field(default_factory=dict)
 
 
 def settings_from(environment: Mapping[str, str]) -> Settings:
@@ -70,6 +75,8 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
         platforms={name: arn for name, variable in PLATFORMS.items() if (arn := environment.get(variable))},
         member_page_url=environment.get("MEMBER_PAGE_URL") or None,
         public_url=environment.get("PUBLIC_URL") or None,
+        shop_origins=tuple(filter(None, environment.get("SHOP_ORIGINS", "").split(","))),
+        plans={kind: plan for kind, variable in PLANS.items() if (plan := environment.get(variable))},
     )
 
 
