@@ -84,7 +84,7 @@ class TokenRequest(Body):
     body=MemberBody,
     answers={201: Account, 200: Account},
     summary="Enrol or change a member",
-    refusals=("unknown_member", "conflict", "busy"),
+    refusals=("unknown_member", "too_many_requests", "conflict", "busy"),
 )
 def put_member(call: Call[MemberBody]) -> Reply:
     """201 enrols, with the welcome gift; 200 changes what is given and leaves the rest as it was. Who referred the

@@ -79,7 +79,7 @@ def void(call: Call[Voiding]) -> Answer:
     answers={200: Quote},
     summary="Quote a cart",
     is_priced=True,
-    refusals=("unknown_member", "no_programme"),
+    refusals=("unknown_member", "no_programme", "too_many_requests"),
 )
 def quote_cart(call: Call[QuoteRequest]) -> Reply:
     """What it would earn, what may be used on it, and with `use: best` the best of it. Changes nothing."""
@@ -98,6 +98,7 @@ def quote_cart(call: Call[QuoteRequest]) -> Reply:
         "unknown_member",
         "insufficient_balance",
         "voucher_not_applicable",
+        "too_many_requests",
         "blocked",
         "limit_reached",
         "conflict",

@@ -92,6 +92,8 @@ DAY: list[tuple[str, str, str, dict[str, str], Any, int]] = [
     ("redeem_rewards", "GET", "/rewards", {}, {}, 200),
     ("redeem_rewards", "POST", "/vouchers/{code}/void", {"code": "NO-SUCH"}, {"member_id": "anna"}, 404),
     ("redeem_rewards", "PUT", "/redemptions/{redemption_id}", {"redemption_id": "x1"}, RESERVATION, 201),
+    ("redeem_rewards", "PUT", "/redemptions/{redemption_id}", {"redemption_id": "x0"},
+     RESERVATION | {"vouchers": ["NO-SUCH"]}, 409),
     ("redeem_rewards", "GET", "/redemptions/{redemption_id}", {"redemption_id": "x1"}, {}, 200),
     ("redeem_rewards", "POST", "/redemptions/{redemption_id}/capture", {"redemption_id": "x1"},
      {"order_id": "o2"}, 200),

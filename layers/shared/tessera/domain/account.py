@@ -71,6 +71,11 @@ class Account:
         """The free voucher of this code, if the member holds it."""
         return next((each for each in self.vouchers if each.code == code), None)
 
+    def knows(self, code: str) -> bool:
+        """Whether the member holds a voucher of this code, be it free or reserved."""
+        tenders = (tender for reservation in self.reservations for tender in reservation.tenders)
+        return bool(self.voucher(code)) or any(each.voucher and each.voucher.code == code for each in tenders)
+
 
 def tier_of(account: Account, tiers: Tiers) -> TierState:
     """How the member's tier stands; whoever has none yet is on the first level since they enrolled."""

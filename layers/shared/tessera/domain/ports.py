@@ -12,6 +12,7 @@ from tessera.domain.entries import Record
 from tessera.domain.erased import Erased
 from tessera.domain.filing import Filing, Key
 from tessera.domain.found import Entered, Filed, HeldPage, OrderFile, Page, RedemptionFile
+from tessera.domain.guessing import Guesser, WrongGuesses
 from tessera.domain.member import Profile
 from tessera.domain.outcome import Outcome
 from tessera.domain.versions import Version
@@ -95,6 +96,14 @@ class Ledger(Protocol):
 
     def member_with_code(self, code: str) -> str | None:
         """The id of the member who has this referral code (consistent)."""
+        ...
+
+    def wrong_guesses(self, guesser: Guesser) -> WrongGuesses | None:
+        """The codes that somebody got wrong (consistent); they may be forgotten by now."""
+        ...
+
+    def keep_wrong_guesses(self, guesser: Guesser, before: WrongGuesses | None, after: WrongGuesses) -> bool:
+        """Keep them in the place of what was known before; False where something else is known by now."""
         ...
 
     def held_referrals(self, *, limit: int, cursor: str | None = None) -> HeldPage:

@@ -52,8 +52,8 @@ def enrol(
     the shop's platform tells: of two things that it tells the later one wins, whichever comes last.
 
     Gives the account and whether the member is new. `email_key` is the keyed hash of an e-mail. Raises InvalidRequest
-    without an e-mail on enrolment, UnknownMember where nobody is the advocate, Conflict for another one than enrolment
-    said, Busy.
+    without an e-mail on enrolment, UnknownMember where nobody is the advocate, TooManyGuesses of whose code it is,
+    Conflict for another one than enrolment said, Busy.
     """
     said = Said(body, programmes.in_force(now), email_key, mint, now, told_at=told_at)
     _refuse_the_unborn(said)
@@ -130,7 +130,7 @@ def _profile(member_id: str, said: Said) -> Profile:
 
 def _newcomer(profile: Profile, said: Said, ledger: Ledger) -> Account:
     """The account of a new member: a friend of who referred them, if anybody did."""
-    advocate = advocate_of(said.body, ledger)
+    advocate = advocate_of(said.body, profile.member_id, ledger=ledger, now=said.now)
     friendship = friendship_of(profile, advocate) if advocate else None
     referral = Referral(said.mint.referral_code(profile.member_id), friendship=friendship)
     traits = traits_of(profile, NO_TRAITS, said.today)

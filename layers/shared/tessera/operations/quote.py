@@ -8,6 +8,7 @@ from tessera.domain.calendar import day_of
 from tessera.domain.earning import evaluate
 from tessera.domain.entries import CASHBACK, POINTS, WALLETS
 from tessera.domain.filing import Json
+from tessera.domain.guessing import Guesser
 from tessera.domain.matching import occasion
 from tessera.domain.money import show_minor
 from tessera.domain.order import Cart
@@ -20,17 +21,19 @@ from tessera.domain.standing import standing_of
 from tessera.domain.versions import Version
 from tessera.domain.views import applied_view, show_units
 from tessera.domain.voucher_uses import RewardOf, VoucherUse, voucher_uses
+from tessera.operations.guessing import count_wrong, refuse_guesser
 from tessera.operations.reading import known_account, reward_of
 
 
 def quote(request: QuoteRequest, *, ledger: Ledger, programmes: Programmes, now: datetime) -> Json:
-    """What a cart earns and may be paid with at `now`; changes nothing.
+    """What a cart earns and may be paid with at `now`; changes nothing, but that codes which are nobody's are counted.
 
-    The answer is that of `POST /quotes`. Raises UnknownMember.
+    The answer is that of `POST /quotes`. Raises UnknownMember, TooManyGuesses.
     """
     version = programmes.in_force(now)
     programme = version.programme
     account = settled(known_account(ledger, request.member_id, sure=True), now, version)
+    _listen_to_codes(request, account, ledger, now)
     today = day_of(now, programme.timezone)
     uses = voucher_uses(account, account.vouchers, programme, request.cart, today, reward_of(programmes))
     applied = _applied(account, request, version, today, reward_of(programmes))
@@ -43,6 +46,15 @@ def quote(request: QuoteRequest, *, ledger: Ledger, programmes: Programmes, now:
         "applied": [applied_view(programme, each) for each in applied],
         "perks": list(perks_of(account, programme)),
     }
+
+
+def _listen_to_codes(request: QuoteRequest, account: Account, ledger: Ledger, now: datetime) -> None:
+    if request.use == "best" or not request.use.vouchers:
+        return
+    guesser = Guesser("voucher", request.member_id)
+    refuse_guesser(guesser, ledger=ledger, now=now)
+    if wrong := [code for code in request.use.vouchers if not account.knows(code)]:
+        count_wrong(guesser, wrong, ledger=ledger, now=now)
 
 
 def _applied(

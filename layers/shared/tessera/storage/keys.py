@@ -24,6 +24,7 @@
 | `M#bea` | `E#referral_decision` | what was decided of a referral that was held |
 | `EMAIL#hmac` | `M#anna` | a look-up; several members may share an e-mail |
 | `EMAIL#hmac` | `SUPPRESSED` | that no mail is sent to this address, and why |
+| `G#voucher#anna` | `GUESSES` | the codes that somebody got wrong, as hashes; an hour long |
 | `CODE#ANNA7K2PXQ` | `CODE` | a look-up: whose referral code it is |
 | `HELD` | `M#bea` | a referral that waits for a decision |
 | `COUNT#stock/free-tea` | `COUNT` | what was counted outside the accounts: stock, budgets, donations |
@@ -45,6 +46,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from tessera.domain.filing import Key
+from tessera.domain.guessing import Guesser
 from tessera.storage.days import write_sortable
 
 INDEX = "by_member"
@@ -182,6 +184,11 @@ def guest(email_key: str, until: str, placed_at: str, order_id: str) -> Place:
 def code(referral_code: str) -> Place:
     """Whose referral code it is."""
     return Place(f"CODE#{referral_code}", "CODE")
+
+
+def guesses(guesser: Guesser) -> Place:
+    """The codes that somebody got wrong."""
+    return Place(f"G#{guesser.kind}#{guesser.member_id}", "GUESSES")
 
 
 def held(member_id: str) -> Place:

@@ -8,6 +8,7 @@ from tessera.domain.entries import Record
 from tessera.domain.erased import Erased
 from tessera.domain.filing import Filing, Key
 from tessera.domain.found import Entered, Filed, HeldPage, OrderFile, Page, RedemptionFile
+from tessera.domain.guessing import Guesser, WrongGuesses
 from tessera.domain.member import Profile
 from tessera.domain.outcome import Outcome
 from tessera.domain.sample import SEATS
@@ -17,9 +18,9 @@ from tessera.storage.columns import Row
 from tessera.storage.cursors import HELD_REFERRALS, read_cursor, write_cursor
 from tessera.storage.entries import after, write_moment
 from tessera.storage.erased_rows import ErasedRow
-from tessera.storage.look_ups import CodeRow, CountRow, GuestRow, HeldRow, SeatRow
+from tessera.storage.look_ups import CodeRow, CountRow, GuessesRow, GuestRow, HeldRow, SeatRow
 from tessera.storage.rows import AccountRow, FilingRow, ParkedRow, ProfileRow, ProgressRow
-from tessera.storage.table import Table
+from tessera.storage.table import ABSENT, Table
 from tessera.storage.transaction import carry_out
 
 ONCE = ("completion", "claimed")
@@ -132,6 +133,15 @@ class DynamoLedger:
         """One consistent GetItem."""
         row = self._table.get(keys.code(code), consistent=True)
         return row.advocate if isinstance(row, CodeRow) else None
+
+    def wrong_guesses(self, guesser: Guesser) -> WrongGuesses | None:
+        """One consistent GetItem."""
+        row = self._table.get(keys.guesses(guesser), consistent=True)
+        return row.read() if isinstance(row, GuessesRow) else None
+
+    def keep_wrong_guesses(self, guesser: Guesser, before: WrongGuesses | None, after: WrongGuesses) -> bool:
+        """One conditional PutItem."""
+        return self._table.put_if(GuessesRow.of(guesser, after), GuessesRow.still(before) if before else ABSENT)
 
     def held_referrals(self, *, limit: int, cursor: str | None = None) -> HeldPage:
         """One Query of the list, of one referral more than is asked for: is there a next page?"""

@@ -1,11 +1,14 @@
 """The rows beside those of the ledger: where something is looked up, counted or listed."""
 
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Self, cast
 
 from pynamodb.attributes import UnicodeAttribute
+from pynamodb.expressions.condition import Condition
 
 from tessera.domain.book import Counting
+from tessera.domain.guessing import Guesser, WrongGuesses
 from tessera.domain.member import Profile
 from tessera.domain.papers import packed, unpacked
 from tessera.domain.sample import Seating, seat_of
@@ -16,7 +19,7 @@ from tessera.storage.columns import Packed, Row, Whole
 from tessera.storage.days import read_instant, write_instant, write_sortable
 
 CODE, COUNT, EMAIL, GUEST, HELD, SEAT = "code", "count", "email", "guest", "held", "seat"
-SUPPRESSED = "suppressed"
+SUPPRESSED, GUESSES = "suppressed", "guesses"
 LOOKED_UP_AFTER = timedelta(days=30)
 """So long after its time is over a guest's order is still found: an enrolment that was cut short goes on by it."""
 
@@ -49,6 +52,30 @@ class GuestRow(Row):
         until, placed_at, order_id = self.sk.split("#")
         instants = read_instant(placed_at), read_instant(self.recorded)
         return GuestOrder(keys.tail(self.pk), order_id, date.fromisoformat(until), *instants)
+
+
+class GuessesRow(Row):
+    """The codes that somebody got wrong. DynamoDB drops it some time after they are forgotten."""
+
+    hashes = UnicodeAttribute()
+    until = UnicodeAttribute()
+    ttl = Whole()
+
+    @classmethod
+    def of(cls, guesser: Guesser, wrong: WrongGuesses) -> Self:
+        """The row of a guesser."""
+        kept = {"hashes": _written(wrong.hashes), "until": write_instant(wrong.until)}
+        return cls.at(keys.guesses(guesser), GUESSES, ttl=int(wrong.until.timestamp()) + 1, **kept)
+
+    @classmethod
+    def still(cls, wrong: WrongGuesses) -> Condition:
+        """That the row says this, and nothing else."""
+        same: Condition = (cls.hashes == _written(wrong.hashes)) & (cls.until == write_instant(wrong.until))
+        return same
+
+    def read(self) -> WrongGuesses:
+        """What somebody got wrong."""
+        return WrongGuesses(frozenset(self.hashes.split()), read_instant(self.until))
 
 
 class CountRow(Row):
@@ -127,9 +154,14 @@ class SuppressionRow(Row):
         return Suppression(cast(SuppressionReason, self.reason), read_instant(self.since), self.detail)
 
 
+def _written(hashes: Iterable[str]) -> str:
+    return " ".join(sorted(hashes))
+
+
 SHAPES: dict[str, type[Row]] = {
     EMAIL: EmailRow,
     GUEST: GuestRow,
+    GUESSES: GuessesRow,
     COUNT: CountRow,
     CODE: CodeRow,
     HELD: HeldRow,

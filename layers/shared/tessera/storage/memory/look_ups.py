@@ -5,6 +5,7 @@ from datetime import date
 
 from tessera.domain.book import Counting
 from tessera.domain.found import HeldPage
+from tessera.domain.guessing import Guesser, WrongGuesses
 from tessera.domain.member import Profile
 from tessera.domain.outcome import Exhausted, Outcome, Stale
 from tessera.domain.sample import seat_of
@@ -25,6 +26,7 @@ class LookUps(Shelf):
         self._held: dict[str, HeldReferral] = {}
         self._counters: dict[str, int] = {}
         self._seats: dict[int, str] = {}
+        self._wrong: dict[Guesser, WrongGuesses] = {}
 
     def profile(self, member_id: str) -> Profile | None:
         """Who the member is."""
@@ -42,6 +44,18 @@ class LookUps(Shelf):
     def member_with_code(self, code: str) -> str | None:
         """The id of the member who has this referral code."""
         return self._codes.get(code)
+
+    def wrong_guesses(self, guesser: Guesser) -> WrongGuesses | None:
+        """The codes that somebody got wrong."""
+        return self._wrong.get(guesser)
+
+    def keep_wrong_guesses(self, guesser: Guesser, before: WrongGuesses | None, after: WrongGuesses) -> bool:
+        """Under the lock."""
+        with self._lock:
+            is_as_before = self._wrong.get(guesser) == before
+            if is_as_before:
+                self._wrong[guesser] = after
+            return is_as_before
 
     def held_referrals(self, *, limit: int, cursor: str | None = None) -> HeldPage:
         """A page of the referrals that wait for a decision."""
