@@ -35,7 +35,8 @@ def test_a_page_of_the_shop_may_send_its_token(ask: Any, origin: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "origin", [None, "", "null", "*", "https://evil.example", "https://shop.example.evil.example", "http://shop.example"]
+    "origin",
+    [None, "", "null", "*", "https://evil.example", "https://shop.example.evil.example", "http://shop.example"],
 )
 def test_no_other_page_may(ask: Any, origin: str | None) -> None:
     answer = ask(origin)
