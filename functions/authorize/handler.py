@@ -6,6 +6,7 @@ It is the first thing every request waits for, so it imports next to nothing.
 from typing import Any
 
 from tessera.edge import aws
+from tessera.edge.failures import tellable
 from tessera.edge.keychain import keychain
 from tessera.edge.settings import PLANS, need, settings
 from tessera.edge.tokens import PREFIX, recognised
@@ -30,7 +31,10 @@ def handler(event: dict[str, Any], context: object) -> dict[str, Any]:
 
 
 def _caller(token: str) -> dict[str, str] | None:
-    return _shop(token) if token.startswith(PREFIX) else _member(token)
+    try:
+        return _shop(token) if token.startswith(PREFIX) else _member(token)
+    except Exception as failure:  # noqa: BLE001 - whatever it is, it leaves again, as something that may be written
+        raise tellable(failure) from None
 
 
 def _shop(token: str) -> dict[str, str] | None:

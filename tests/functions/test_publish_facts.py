@@ -10,6 +10,7 @@ from tessera.domain.programme import check
 from tessera.domain.versions import version_of
 from tessera.edge import aws
 from tessera.edge.bus import Unpublished
+from tessera.edge.failures import Failed
 from tessera.edge.settings import settings
 from tessera.edge.wiring import world_of
 
@@ -103,7 +104,7 @@ def test_a_test_stack_that_began_again_counts_its_versions_anew(
     handler(event("publish_facts"), None)
     key = {"pk": {"S": "P"}, "sk": {"S": "PROGRAMME#000001"}}
     stack.client("dynamodb").delete_item(TableName="ledger", Key=key)
-    with pytest.raises(KeyError):
+    with pytest.raises(Failed, match="KeyError at"):
         handler(event("publish_facts"), None)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from tessera.domain.member import Profile
+from tessera.edge.failures import Failed
 from tessera.edge.keychain import email_key
 from tessera.edge.wiring import world
 from tests.operations.shop import ONE_POINT_PER_EURO, Shop
@@ -107,7 +108,7 @@ def test_an_address_of_other_letters_is_found_as_the_member_writes_it(shop: Shop
 def test_what_cannot_be_read_comes_again(shop: Shop, take: Any, event: Any) -> None:
     said = event("bounce")
     said["Records"][0]["Sns"]["Message"] = "{"
-    with pytest.raises(ValueError, match="Expecting"):
+    with pytest.raises(Failed, match="JSONDecodeError at"):
         take(said)
 
 

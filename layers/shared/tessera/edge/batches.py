@@ -9,7 +9,7 @@ from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 
 from tessera.domain.refusals import Refusal
 from tessera.edge import aws
-from tessera.edge.observe import count, count_refusal, logger
+from tessera.edge.observe import count, count_refusal, logger, tell_failure
 
 HIDDEN_SECONDS_MAX = 42_000
 """A queue hides a message for twelve hours at most, from when it was received."""
@@ -38,18 +38,18 @@ def each_message(event: Mapping[str, Any], handle: Callable[[str], None]) -> Par
     processor = BatchProcessor(EventType.SQS, raise_on_entire_batch_failure=False)
     answer = process_partial_response(dict(event), hand_over, processor)
     for failed, (_, failure, _) in zip(answer["batchItemFailures"], processor.exceptions, strict=True):
-        if not isinstance(failure, Later):
+        if failure and not isinstance(failure, Later):
             _tell(failure, str(failed["itemIdentifier"]))
     return answer
 
 
-def _tell(failure: BaseException | None, message_id: str) -> None:
+def _tell(failure: BaseException, message_id: str) -> None:
     """What is refused is the sender's to mend: its code is told, never its words, which may name somebody."""
     if isinstance(failure, Refusal):
         logger.warning("refused", extra={"message_id": message_id, "code": failure.code})
         count_refusal(failure.code)
     else:
-        logger.error("failed", exc_info=failure, extra={"message_id": message_id})
+        tell_failure(failure, message_id=message_id)
         count("Failures")
 
 

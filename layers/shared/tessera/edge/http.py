@@ -20,7 +20,7 @@ from pydantic import BaseModel
 
 from tessera.domain.refusals import Refusal
 from tessera.edge.callers import MEMBER
-from tessera.edge.observe import count, count_refusal, logger, observed
+from tessera.edge.observe import count, count_refusal, logger, observed, tell_failure
 from tessera.edge.origins import origin_headers
 from tessera.edge.pages import HTML, Page, headers_of
 from tessera.edge.patience import JitteredPatience
@@ -158,9 +158,9 @@ class Api(Chalice):
             return _answer(route, view(call))
         except Refusal as refusal:
             return _refused(route, refusal)
-        except Exception:  # noqa: BLE001 - whatever it is, a client gets a problem and never a stack trace
+        except Exception as failure:  # noqa: BLE001 - whatever it is, a client gets a problem and never a stack trace
             # The one place that catches everything: the caller gets a problem, the operator the story and an alarm.
-            logger.exception("failed", extra={"verb": route.verb, "route": route.path})
+            tell_failure(failure, verb=route.verb, route=route.path)
             count("Failures")
             return _response(500, internal_problem(self._correlation_id), PROBLEM_JSON, {})
 

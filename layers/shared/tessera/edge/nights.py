@@ -13,7 +13,7 @@ from tessera.domain.calendar import parse_instant
 from tessera.domain.refusals import NoProgramme
 from tessera.edge.agenda import agenda, has_time
 from tessera.edge.batches import each_message
-from tessera.edge.observe import count, logger, observed
+from tessera.edge.observe import count, observed, tell_failure
 from tessera.edge.queues import send
 from tessera.edge.settings import need, settings
 from tessera.edge.wiring import kept, world, writing
@@ -72,7 +72,7 @@ def _shift(job: Job, shard: int, operation: Operation, now: datetime, goes_on: C
 
 def _tell(worked: Worked) -> None:
     for failure in worked.failures:
-        logger.error("failed", exc_info=failure)
+        tell_failure(failure)
     count("MembersLookedAfter", worked.done)
     if worked.failures:
         count("MembersLeftBehind", len(worked.failures))

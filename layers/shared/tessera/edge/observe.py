@@ -8,6 +8,7 @@ from aws_lambda_powertools.logging import Logger
 from aws_lambda_powertools.metrics import Metrics, MetricUnit, single_metric
 
 from tessera.domain.refusals import Refusal
+from tessera.edge.failures import story_of, tellable
 
 NAMESPACE = "Tessera"
 
@@ -17,13 +18,22 @@ _metrics = Metrics(namespace=NAMESPACE)
 
 @contextmanager
 def observed(event: Mapping[str, Any]) -> Iterator[str]:
-    """While one request is handled: its lines carry its correlation id (given), its metrics leave at the end."""
+    """While one request is handled: its lines carry its correlation id (given), its metrics leave at the end. What
+    fails inside is told, and leaves as what Lambda may write."""
     correlation_id = str(event.get("requestContext", {}).get("requestId", "unknown"))
     logger.set_correlation_id(correlation_id)
     try:
         yield correlation_id
+    except Exception as failure:  # noqa: BLE001 - whatever it is, it leaves again, as something that may be written
+        tell_failure(failure)
+        raise tellable(failure) from None
     finally:
         publish_counts()
+
+
+def tell_failure(failure: BaseException, **about: str) -> None:
+    """Write what failed, and count nothing."""
+    logger.error("failed", extra={**about, "failure": story_of(failure)})
 
 
 def count(name: str, amount: int = 1) -> None:
