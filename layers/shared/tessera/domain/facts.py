@@ -30,6 +30,9 @@ NAME_BY_CHANGE = {"tier": "TierChanged", "membership": "MembershipChanged", "vou
 NAME_BY_RECORD = {"enrolment": "MemberEnrolled"}
 REFERRAL_REWARDED = "ReferralRewarded"
 
+KINDS = (*NAME_BY_RECORD.values(), *NAME_BY_ENTRY.values(), *NAME_BY_CHANGE.values(), REFERRAL_REWARDED)
+"""The names of all facts."""
+
 
 @dataclass(frozen=True, slots=True)
 class Fact:

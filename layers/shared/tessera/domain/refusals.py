@@ -79,6 +79,24 @@ class UnknownPlan(Refusal):
     code = "unknown_plan"
 
 
+class UnknownSubscription(Refusal):
+    """No webhook subscription has this id."""
+
+    code = "unknown_subscription"
+
+
+class UnknownDelivery(Refusal):
+    """Nothing of this id was to be delivered to the subscription's endpoint, or not in the last thirty days."""
+
+    code = "unknown_delivery"
+
+
+class EndpointPaused(Refusal):
+    """Nothing is sent to the endpoint until an operator resumes it."""
+
+    code = "endpoint_paused"
+
+
 class NoProgramme(Refusal):
     """Nothing has been published yet; publish a programme first."""
 

@@ -36,6 +36,8 @@
 | `A#anna` | `settle_accounts` | on which day the member's item lies on the agenda of a job |
 | `S#DAY#3`, `S#MONTH#3` | `2026-01-25`, `2026-01` | a shard of the figures of a day, and of all days of a month |
 | `S#TOLD#anna/12/0` | `TOLD` | a tally that is among these figures |
+| `HOOKS` | `shop-1` | a webhook subscription |
+| `HOOK#shop-1` | `20260110T100000.000000Z.hash` | a fact on its way to its endpoint; a month long |
 
 Beside the ledger lie what the edge keeps: tokens (`T#…`, `TOKENS`) and, where time is moved by hand, the `CLOCK` and
 what has been handled (`H#anna`: records by number, questions by revision). Ids hold neither `#` nor `/`, so no two
@@ -60,6 +62,9 @@ ERASED = "ERASED"
 
 UNSENT = "UNSENT"
 """The partition of what was not sent."""
+
+HOOKS = "HOOKS"
+"""The partition of webhook subscriptions."""
 
 PROJECTED = ("entries", "seq", "programme", "cause", "kind", "state")
 """What the index holds of a record, or of what was sent, besides its keys."""
@@ -224,6 +229,16 @@ def device(member_id: str, token_hash: str) -> Place:
 def device_holder(token_hash: str) -> Place:
     """Whose phone it is."""
     return Place(f"DEVICE#{token_hash}", "HOLDER")
+
+
+def hook(subscription_id: str) -> Place:
+    """A webhook subscription."""
+    return Place(HOOKS, subscription_id)
+
+
+def hooked(subscription_id: str, delivery_id: str) -> Place:
+    """A fact on its way to the endpoint of a subscription."""
+    return Place(f"HOOK#{subscription_id}", delivery_id)
 
 
 def programme(number: int) -> Place:

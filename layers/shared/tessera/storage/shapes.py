@@ -16,6 +16,7 @@ from tessera.storage.postings import (
 )
 from tessera.storage.rows import SHAPES, FilingRow
 from tessera.storage.shop_orders import HEARD, HeardRow
+from tessera.storage.subscription_rows import DELIVERY, SUBSCRIPTION, DeliveryRow, SubscriptionRow
 
 ALL: dict[str, type[Row]] = {
     **SHAPES,
@@ -27,6 +28,8 @@ ALL: dict[str, type[Row]] = {
     HEARD: HeardRow,
     ERASED: ErasedRow,
     ERASURE: ErasureRow,
+    SUBSCRIPTION: SubscriptionRow,
+    DELIVERY: DeliveryRow,
 }
 
 
