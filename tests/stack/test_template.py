@@ -12,6 +12,7 @@ from tessera.edge.bus import SOURCE
 from tessera.edge.callers import MEMBER
 from tessera.edge.loading import apis_in, handler_module
 from tessera.edge.security_headers import SECURITY_HEADERS
+from tessera.edge.settings import settings_from
 from tests.stack.permissions import permissions, statements
 from tests.stack.templates import of_type, template
 
@@ -126,6 +127,16 @@ may("ReceiveWebhooksFromQueue", ("UpdateItem",), "COUNT#*")
 may("ReceiveWebhooksFromQueue", ("DeleteItem",), "EMAIL#*", "GUEST#*")
 may("ReceiveWebhooksFromQueue", ("GetSecretValue",), "Secret")
 
+may("SendWebhooks", ("GetItem", "PutItem"), "HOOKS", "HOOK#*")
+may("SendWebhooks", ("Query",), "HOOKS")
+may("SendWebhooks", ("SendMessage*",), "WebhooksQueue", "WebhookRetries")
+may("SendWebhooks", ("ChangeMessageVisibility",), "WebhookRetries")
+may("SendWebhooks", ("GetSecretValue",), "Secret")
+may("SendWebhooks", ("Publish",), "DigestTopic")
+may("WebhookSubscriptions", ("GetItem", "PutItem", "Query"), "HOOKS", "HOOK#*")
+may("WebhookSubscriptions", ("DeleteItem",), "HOOKS")
+may("WebhookSubscriptions", ("SendMessage*",), "WebhooksQueue")
+may("WebhookSubscriptions", ("GetSecretValue",), "Secret")
 may("CountFigures", ("Query",), "P")
 may("CountFigures", ("PutItem", "UpdateItem"), "S#*")
 may("SendDigest", ("Query",), "S#*", "UNSENT", "P")
@@ -160,6 +171,20 @@ def test_only_a_test_stack_has_a_clock_that_moves() -> None:
     assert resources["MoveClock"]["Condition"] == "HasTestClock"
     assert template()["Conditions"]["HasTestClock"] == {"Fn::Equals": [{"Ref": "TestClock"}, "enabled"]}
     assert template()["Parameters"]["TestClock"]["Default"] == "disabled"
+
+
+def test_only_a_test_stack_sends_webhooks_to_its_own_machine() -> None:
+    parameter = template()["Parameters"]["LoopbackWebhooks"]
+    assert (parameter["Default"], parameter["AllowedValues"]) == ("disabled", ["disabled", "enabled"])
+    told = {
+        name: function.get("Environment", {}).get("Variables", {}).get("LOOPBACK_WEBHOOKS")
+        for name, function in of_type(FUNCTION).items()
+    }
+    asked = {name for name, value in told.items() if value == {"Ref": "LoopbackWebhooks"}}
+    assert asked == {"SendWebhooks", "WebhookSubscriptions"} == {name for name, value in told.items() if value}
+    deployed = {"TABLE_NAME": "ledger", "TEST_CLOCK": "disabled", "LOOPBACK_WEBHOOKS": "enabled"}
+    assert not settings_from(deployed).has_loopback_webhooks
+    assert settings_from(deployed | {"TEST_CLOCK": "enabled"}).has_loopback_webhooks
 
 
 def test_the_ledger_outlives_the_stack() -> None:

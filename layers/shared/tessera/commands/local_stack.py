@@ -100,7 +100,9 @@ def _start(site: Site) -> None:
 
 
 def _deploy(site: Site, built: Path) -> None:
-    parameters = PARAMETERS | MAIL | PAGES | {"TestClock": "enabled" if site.has_test_clock else "disabled"}
+    # On a stack for trying, whoever listens on this machine may subscribe to webhooks, too.
+    of_trials = dict.fromkeys(("TestClock", "LoopbackWebhooks"), "enabled" if site.has_test_clock else "disabled")
+    parameters = PARAMETERS | MAIL | PAGES | of_trials
     arguments = ["deploy", "--config-env", "local", "--config-file", str(ROOT / "samconfig.toml")]
     arguments += ["--template-file", str(built / "template.yaml"), "--stack-name", site.name, *overrides(parameters)]
     to_here = {

@@ -52,6 +52,9 @@ class Settings:
     public_url: str | None = None
     shop_origins: tuple[str, ...] = ()
     plans: Mapping[str, str] = field(default_factory=dict)
+    webhooks_queue_url: str | None = None
+    webhook_retries_queue_url: str | None = None
+    has_loopback_webhooks: bool = False
 
 
 def settings_from(environment: Mapping[str, str]) -> Settings:
@@ -77,7 +80,15 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
         public_url=environment.get("PUBLIC_URL") or None,
         shop_origins=tuple(filter(None, environment.get("SHOP_ORIGINS", "").split(","))),
         plans={kind: plan for kind, variable in PLANS.items() if (plan := environment.get(variable))},
+        webhooks_queue_url=environment.get("WEBHOOKS_QUEUE_URL") or None,
+        webhook_retries_queue_url=environment.get("WEBHOOK_RETRIES_QUEUE_URL") or None,
+        has_loopback_webhooks=_has_loopback_webhooks(environment),
     )
+
+
+def _has_loopback_webhooks(environment: Mapping[str, str]) -> bool:
+    """On test stacks alone, and there only where it is asked for, too: to any other it would open what is inside."""
+    return environment.get("TEST_CLOCK") == environment.get("LOOPBACK_WEBHOOKS") == "enabled"
 
 
 def _mailing(environment: Mapping[str, str]) -> Mailing | None:

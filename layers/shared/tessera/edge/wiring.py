@@ -13,6 +13,7 @@ from tessera.domain.order import Reading
 from tessera.domain.outbox import Devices, Outbox
 from tessera.domain.ports import Ledger, Patience, Programmes
 from tessera.domain.shop_orders.heard import News
+from tessera.domain.subscribing import Deliveries, Subscriptions
 from tessera.domain.suppressing import Suppressions
 from tessera.edge import aws
 from tessera.edge.clock import Clock, MovedClock, SystemClock
@@ -24,6 +25,7 @@ from tessera.storage.ledger import DynamoLedger
 from tessera.storage.news import DynamoNews
 from tessera.storage.outbox import DynamoDevices, DynamoOutbox
 from tessera.storage.programmes import DynamoProgrammes
+from tessera.storage.subscriptions import DynamoDeliveries, DynamoSubscriptions
 from tessera.storage.suppressions import DynamoSuppressions
 from tessera.storage.table import Table
 from tessera.storage.texts import DynamoTexts
@@ -52,6 +54,8 @@ class World:
     devices: Devices
     suppressions: Suppressions
     news: News
+    subscriptions: Subscriptions
+    deliveries: Deliveries
 
 
 class Kept(TypedDict):
@@ -114,6 +118,8 @@ def world_of(given: Settings) -> World:
         devices=DynamoDevices(table),
         suppressions=DynamoSuppressions(table),
         news=DynamoNews(table),
+        subscriptions=DynamoSubscriptions(table),
+        deliveries=DynamoDeliveries(table),
     )
 
 
