@@ -10,7 +10,7 @@ import boto3
 import pytest
 from moto import mock_aws
 
-from tessera.edge import agenda, aws, postroom, records, trials
+from tessera.edge import agenda, aws, postroom, records, trials, webhooks
 from tessera.edge.keychain import keychain
 from tessera.edge.loading import handler_module
 from tessera.edge.settings import settings
@@ -20,9 +20,11 @@ from tessera.storage.table import SCHEMA
 
 ROOT = Path(__file__).parents[2]
 # What a function keeps while it lives.
+SENDING = (webhooks.clock, webhooks.poster, webhooks.known_subscriptions)
 CLIENTS = (aws.dynamodb, aws.events, aws.secretsmanager, aws.ses, aws.sns, aws.sns_once, aws.sqs, aws._session)
-STAGES = (trials.stage, postroom.postroom, agenda.table, agenda.agenda)
+STAGES = (trials.stage, postroom.postroom, agenda.table, agenda.agenda, *SENDING)
 KEPT = (*CLIENTS, keychain, settings, world, records._digits, connections._configured, *STAGES)
+QUEUES = ("credits", "messages", "held_pushes", "night", "plan", "erasures", "webhooks", "webhook_retries")
 
 # What the examples of events/ are signed with.
 SHOPS = {
@@ -69,7 +71,7 @@ def stack(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
         monkeypatch.setenv("SHOP_ENROLMENT", "automatic")
         in_turn = session.client("sqs").create_queue(QueueName="deliveries.fifo", Attributes={"FifoQueue": "true"})
         monkeypatch.setenv("DELIVERIES_QUEUE_URL", in_turn["QueueUrl"])
-        for name in ("credits", "messages", "held_pushes", "night", "plan", "erasures"):
+        for name in QUEUES:
             queue = session.client("sqs").create_queue(QueueName=name)
             monkeypatch.setenv(f"{name.upper()}_QUEUE_URL", queue["QueueUrl"])
         android = {"Name": "shop", "Platform": "GCM", "Attributes": {"PlatformCredential": "testing"}}
