@@ -59,7 +59,7 @@ class Poster:
                 secured = self._trust().wrap_socket(raw, server_hostname=host) if parts.scheme == "https" else raw
                 with _Connection(host, port, secured) as connection:
                     target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-                    return connection.exchange(target, body, {"Host": parts.netloc, **headers})
+                    return connection.exchange(target, body, {"Host": parts.netloc, **headers}, ends_at)
             except ssl.SSLCertVerificationError:
                 raise Unreachable("certificate_refused") from None
             except ssl.SSLError:
@@ -92,10 +92,12 @@ class _Connection(HTTPConnection):
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def exchange(self, target: str, body: bytes, headers: Mapping[str, str]) -> int:
-        """Send a request, and give the status of its answer."""
+    def exchange(self, target: str, body: bytes, headers: Mapping[str, str], ends_at: float) -> int:
+        """Send a request, and give the status of its answer; headers that the end has cut short are none."""
         self.request("POST", target, body, dict(headers))
         answer = self.getresponse()
+        if monotonic() >= ends_at:
+            raise Unreachable("late")
         self._hear_out(answer.read)
         return answer.status
 
