@@ -12,7 +12,7 @@ from moto import mock_aws
 
 from tessera.commands.emulators import ROOT
 from tessera.domain.filing import Key
-from tessera.edge import aws
+from tessera.edge import aws, webhooks
 from tessera.edge.calls import Call, message_of
 from tessera.edge.keychain import Keychain, keychain
 from tessera.edge.loading import handler_module
@@ -22,7 +22,8 @@ from tessera.edge.wiring import world
 from tessera.storage.table import SCHEMA
 from tests.stack.permissions import Guard, NotAllowed, hold, permissions
 
-KEPT = (aws.dynamodb, aws.events, aws.secretsmanager, aws.sns, aws.sqs, aws._session, keychain, settings, world)
+CLIENTS = (aws.dynamodb, aws.events, aws.secretsmanager, aws.sns, aws.sqs, aws._session)
+KEPT = (*CLIENTS, keychain, settings, world, webhooks.poster, webhooks.known_subscriptions)
 SHOP = {"kind": "shop", "subject": "all", "scopes": "checkout read admin"}
 NOW = datetime.now(UTC).isoformat()
 ORDER = {
@@ -47,7 +48,19 @@ PARTS = ("subject", "preheader", "heading", "body", "button", "push_title", "pus
 TEXT = dict.fromkeys(PARTS, "Welcome to {{ programme }}")
 # Any write may turn points into vouchers of a reward that has a stock, which is then drawn on.
 BY_CHANCE = {("UpdateItem", "COUNT#*")}
-BESIDE_THE_TABLE = {"GetSecretValue", "Publish", "CreatePlatformEndpoint", "SetEndpointAttributes", "DeleteEndpoint"}
+BESIDE_THE_TABLE = {
+    "GetSecretValue",
+    "Publish",
+    "CreatePlatformEndpoint",
+    "SetEndpointAttributes",
+    "DeleteEndpoint",
+} | {
+    "SendMessage*",
+    "ChangeMessageVisibility",
+}
+HOOKS, HOOK = "/webhook_subscriptions", {"subscription_id": "shop-1"}
+# Refused as it is met: it leads to the machine itself.
+ENDPOINT = {"url": "https://localhost/", "kinds": ["PointsEarned"]}
 EXPLANATION = "/members/{member_id}/entries/{entry_id}/explanation"
 
 # The end of a link that ends marketing for Anna.
@@ -137,8 +150,28 @@ DAY: list[tuple[str, str, str, dict[str, str], Any, int]] = [
     ("members", "GET", "/members/{member_id}/balance", {"member_id": "anna"}, {"as_of": [NOW]}, 200),
     ("programme", "POST", "/programme/check", {}, PROGRAMME, 200),
     ("figures", "GET", "/figures", {}, {}, 200),
+    ("webhook_subscriptions", "POST", HOOKS, {}, ENDPOINT | HOOK, 201),
+    ("webhook_subscriptions", "POST", HOOKS, {}, ENDPOINT | {"subscription_id": "shop-2"}, 201),
+    ("webhook_subscriptions", "GET", HOOKS, {}, {}, 200),
+    ("webhook_subscriptions", "PUT", f"{HOOKS}/{{subscription_id}}", HOOK, ENDPOINT, 200),
+    ("webhook_subscriptions", "GET", f"{HOOKS}/{{subscription_id}}", HOOK, {}, 200),
+    ("webhook_subscriptions", "POST", f"{HOOKS}/{{subscription_id}}/rotate", HOOK, {}, 200),
+    ("webhook_subscriptions", "POST", f"{HOOKS}/{{subscription_id}}/resume", HOOK, {}, 200),
+    ("webhook_subscriptions", "DELETE", f"{HOOKS}/{{subscription_id}}", {"subscription_id": "shop-2"}, {}, 200),
 ]  # fmt: skip
 
+DELIVERY = json.loads(json.loads((ROOT / "events/send_webhooks.json").read_text())["Records"][0]["body"])["delivery_id"]
+# What follows once a fact has been sent to an endpoint.
+SENT = [
+    ("GET", f"{HOOKS}/{{subscription_id}}/deliveries", HOOK, {}, 200),
+    (
+        "POST",
+        f"{HOOKS}/{{subscription_id}}/deliveries/{{delivery_id}}/replay",
+        HOOK | {"delivery_id": DELIVERY},
+        {},
+        202,
+    ),
+]
 LIFTED = ("DELETE", "/members/{member_id}/suppression", {"member_id": "ada"}, {})
 
 # What the day calls for in the account of Ada, who brought Bea.
@@ -164,6 +197,12 @@ def test_what_each_function_is_allowed_is_enough_and_no_more(
     assert _handler("reach_members")(_event(*LIFTED), None)["statusCode"] == 200
     guard.hold_to("count_figures")
     _handler("count_figures")(json.loads((ROOT / "events/publish_facts.json").read_text()), None)
+    guard.hold_to("send_webhooks")
+    for source in ("open_webhooks", "send_webhooks", "retry_webhooks"):
+        _handler("send_webhooks")(json.loads((ROOT / f"events/{source}.json").read_text()), None)
+    guard.hold_to("webhook_subscriptions")
+    for verb, route, ids, asked, status in SENT:
+        assert _handler("webhook_subscriptions")(_event(verb, route, ids, asked), None)["statusCode"] == status
     guard.hold_to("send_digest")
     _handler("send_digest")(json.loads((ROOT / "events/send_digest.json").read_text()), None)
     for function, needed in guard.needed.items():
@@ -190,6 +229,9 @@ def table(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         phones = boto3.client("sns").create_platform_application(Name="shop", Platform="GCM", Attributes={})
         monkeypatch.setenv("GCM_APPLICATION", phones["PlatformApplicationArn"])
         monkeypatch.setenv("DIGEST_TOPIC_ARN", boto3.client("sns").create_topic(Name="digest")["TopicArn"])
+        for name in ("webhooks", "webhook_retries"):
+            queue = boto3.client("sqs").create_queue(QueueName=name)
+            monkeypatch.setenv(f"{name.upper()}_QUEUE_URL", queue["QueueUrl"])
         _forget()
         yield
         _forget()
