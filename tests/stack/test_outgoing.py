@@ -1,72 +1,80 @@
-"""Orders at Shopify and WooCommerce, told over HTTP in whatever order and however often, end in one state."""
+"""What happens is told to the shop's own endpoint by the deployed stack: once, signed, and it can be told again."""
 
-import random
-import time
-from concurrent.futures import ThreadPoolExecutor
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
-from tests.stack.calling import Shop
-from tests.stack.platforms import LIVES, MEMBERS, Delivery, connect, deliver
+from tessera.edge.standard_webhooks import key_of, verified
+from tests.receiver import Received, Receiver, receiver
+from tests.stack.calling import NOW, Shop
 
-CLIENTS = 8
-SEED = 20260302
-AGAIN_MAX = 3
-WAIT_SECONDS_MAX = 300
+ORDER = {
+    "member_id": "anna",
+    "placed_at": NOW,
+    "lines": [{"line_id": "1", "sku": "MUG-1", "quantity": 1, "unit_price": "10.00"}],
+}
 
-
-@pytest.mark.parametrize("platform", LIVES)
-@pytest.mark.parametrize("is_cancelled", [True, False], ids=["cancelled", "kept"])
-def test_any_order_of_arrival_and_any_repetition_end_in_one_state(
-    shop: Shop, platform: str, is_cancelled: bool, permutations: int
-) -> None:
-    connect(shop)
-    first = 0 if is_cancelled else permutations + 1
-    chance = random.Random(SEED)
-    lives = [_life(platform, number, is_cancelled) for number in range(first, first + permutations + 1)]
-    told = [lives[0], *(_in_any_order(life, chance) for life in lives[1:])]
-    with ThreadPoolExecutor(CLIENTS) as clients:
-        answers = list(clients.map(lambda life: [deliver(shop, each).status for each in life], told))
-    assert {status for each in answers for status in each} == {200}
-    _wait_until_taken(shop)
-    states = [_state(shop, platform, number) for number in range(first, first + permutations + 1)]
-    assert [number for number, state in enumerate(states) if state != states[0]] == []
-    assert states[0]["wallets"]["points"]["active"] > 0 or is_cancelled
+BOTH = {"points", "cashback"}
+Told = dict[str, Any]
 
 
-def _life(platform: str, number: int, is_cancelled: bool) -> list[Delivery]:
-    whole = LIVES[platform](number)
-    return whole if is_cancelled else whole[:-1]
+@pytest.fixture
+def endpoint() -> Iterator[Receiver]:
+    with receiver() as made:
+        yield made
 
 
-def _in_any_order(life: list[Delivery], chance: random.Random) -> list[Delivery]:
-    """Each at least once, some of them again: in the same bytes, which the queue knows, or in others."""
-    repeated = [chance.choice(life) for _ in range(chance.randint(0, AGAIN_MAX))]
-    told = life + [each.again() if chance.random() < 0.5 else each for each in repeated]
-    chance.shuffle(told)
+def test_an_order_reaches_the_shop_s_endpoint_once_and_signed(shop: Shop, endpoint: Receiver) -> None:
+    asked = {"subscription_id": "shop-1", "url": endpoint.url, "kinds": ["PointsEarned"]}
+    made = shop.ask("POST", "/webhook_subscriptions", "admin", asked)
+    assert made.status == 201, made.body
+    shop.ask("PUT", "/orders/w1", "checkout", ORDER)
+    secret, told = made.body["secret"], dict[str, Told]()
+    while {each["data"]["wallet"] for each in told.values() if each["data"]["cause"] == "order/w1"} < BOTH:
+        received = endpoint.next()
+        assert received.headers["webhook-id"] not in told
+        told[received.headers["webhook-id"]] = _told(received, secret)
+    assert {each["type"] for each in told.values()} == {"PointsEarned"}
+    log = _log_when_delivered(shop, "shop-1", len(told))
+    assert {each["fact_id"] for each in log} == set(told)
+    assert {(each["attempts"], each["status"]) for each in log} == {(1, 200)}
+
+    again = shop.ask("POST", f"/webhook_subscriptions/shop-1/deliveries/{log[0]['delivery_id']}/replay", "admin")
+    assert (again.status, again.body["state"]) == (202, "waiting")
+    assert endpoint.next().headers["webhook-id"] == log[0]["fact_id"]
+
+
+def test_an_endpoint_that_is_gone_is_paused_and_what_comes_then_is_held(shop: Shop, endpoint: Receiver) -> None:
+    endpoint.status = 410
+    asked = {"subscription_id": "shop-2", "url": endpoint.url, "kinds": ["PointsEarned"]}
+    assert shop.ask("POST", "/webhook_subscriptions", "admin", asked).status == 201
+    shop.ask("PUT", "/orders/w2", "checkout", ORDER)
+    endpoint.next()
+    states = (shop.ask("GET", "/webhook_subscriptions/shop-2", "admin").body["state"] for _ in range(200))
+    assert "paused" in states
+
+
+def test_only_operators_see_to_webhooks_and_only_public_machines_are_sent_to(shop: Shop) -> None:
+    assert shop.ask("GET", "/webhook_subscriptions", "checkout").status == 403
+    asked = {"url": "https://169.254.169.254/latest", "kinds": ["PointsEarned"]}
+    refused = shop.ask("POST", "/webhook_subscriptions", "admin", asked)
+    assert (refused.status, refused.body["errors"][0]["path"]) == (400, "url")
+
+
+def _told(received: Received, secret: str) -> Told:
+    told: Told = json.loads(received.body)
+    keys = [key_of(secret)]
+    assert verified(received.headers, received.body, keys=keys, now=datetime.now(UTC)) == told["data"]["id"]
     return told
 
 
-def _state(shop: Shop, platform: str, number: int) -> Any:
-    """The member's account, but for what is each member's own."""
-    account = shop.ask("GET", f"/members/{MEMBERS[platform] + number}", "read").body
-    return {name: value for name, value in account.items() if name not in ("member_id", "referral")}
-
-
-def _wait_until_taken(shop: Shop) -> None:
-    sqs: Any = shop.client("sqs")
-    urls = sqs.list_queues()["QueueUrls"]
-    queue, failures = (
-        next(each for each in urls if name in each) for name in ("DeliveriesQueue", "DeliveriesFailures")
-    )
-    until = time.monotonic() + WAIT_SECONDS_MAX
-    while _waiting(sqs, queue):
-        assert time.monotonic() < until, "the queue of deliveries does not become empty"
-    assert _waiting(sqs, failures) == 0
-
-
-def _waiting(sqs: Any, queue: str) -> int:
-    names = ("ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible")
-    told = sqs.get_queue_attributes(QueueUrl=queue, AttributeNames=list(names))["Attributes"]
-    return sum(int(told[name]) for name in names)
+def _log_when_delivered(shop: Shop, subscription_id: str, count: int) -> list[Told]:
+    log: list[Told] = []
+    for _ in range(200):
+        log = shop.ask("GET", f"/webhook_subscriptions/{subscription_id}/deliveries", "admin").body["deliveries"]
+        if [each["state"] for each in log] == ["delivered"] * count:
+            return log
+    raise AssertionError(f"not delivered: {log}")
