@@ -32,6 +32,7 @@ WRITES_WITH_A_KEY = (
     "complete_order",
 )
 RUBBISH = ("", "null", "[]", "7", '"x"', "{", '{"a": 1.5}', '{"lines": 7, "cart": []}', '{"member_id": {}}', "🙂")
+RUBBISH += ("[" * 100_000, '{"a":' * 30_000, '{"a":' + "9" * 10_000 + "}", '{"a":"\\ud800"}', '{"a":"\\u0000"}', "\0")
 
 Send = Callable[..., dict[str, Any]]
 

@@ -1,7 +1,6 @@
 """Bodies: from the bytes of a request to a value that may be trusted, or to every fault in it."""
 
 import base64
-import binascii
 import json
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar
@@ -42,6 +41,8 @@ def object_in(text: str, *, fractions: Callable[[str], object] | None = None) ->
         raise InvalidRequest('The body must be a JSON object, such as {"member_id": "anna"}.')
     if _nests_deeper_than(LEVELS_MAX, value):
         raise InvalidRequest(f"The body nests its lists and objects more than {LEVELS_MAX} deep.")
+    if "\\u0000" in text and _holds_a_zero(value):
+        raise InvalidRequest("The body has an escape \\u0000: no text holds a zero character.")
     return value
 
 
@@ -66,7 +67,7 @@ def raw_of(event: Mapping[str, Any]) -> bytes:
     body = event.get("body") or ""
     try:
         raw = base64.b64decode(body) if event.get("isBase64Encoded") else body.encode()
-    except (UnicodeError, binascii.Error):
+    except ValueError:  # no base64, or no text to begin with
         raise InvalidRequest(NO_TEXT) from None
     if len(raw) > BODY_BYTES_MAX:
         raise TooLarge("The body is over 256 KB; an order has at most 500 lines.")
@@ -122,6 +123,14 @@ def _must_be_unicode(value: Any) -> None:
         json.dumps(value, ensure_ascii=False, default=str).encode()
     except UnicodeEncodeError:
         raise InvalidRequest("The body has an escape \\ud… that is only half a character.") from None
+
+
+def _holds_a_zero(value: Any) -> bool:
+    if isinstance(value, str):
+        return "\0" in value
+    if isinstance(value, dict):
+        return any(_holds_a_zero(each) for each in (*value, *value.values()))
+    return isinstance(value, list) and any(_holds_a_zero(each) for each in value)
 
 
 def _nests_deeper_than(levels: int, value: Any) -> bool:
