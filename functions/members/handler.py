@@ -132,7 +132,7 @@ def read_statement(call: Call[StatementPage]) -> Reply:
     query=InWords,
     answers={200: EntryExplained},
     summary="Explain an entry",
-    refusals=("unknown_member", "unknown_entry"),
+    refusals=("unknown_member", "unknown_entry", "unknown_order"),
 )
 def explain(call: Call[InWords]) -> Reply:
     """Why it was made, worked out again from the order, the version and what led to it: as data and as sentences. What

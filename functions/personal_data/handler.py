@@ -2,7 +2,6 @@
 
 from typing import Literal
 
-from tessera.domain.calendar import show_instant
 from tessera.edge.answers.privacy import Erased, Export
 from tessera.edge.bodies import NoBody
 from tessera.edge.callers import ADMIN
@@ -12,7 +11,7 @@ from tessera.edge.queries import Limit
 from tessera.edge.routes import Call, Query
 from tessera.edge.sheets import Sheet, flat_sheet
 from tessera.edge.wiring import looking, world
-from tessera.operations.erase_member import erase_member
+from tessera.operations.erase_member import erase_member, erasure_view
 from tessera.operations.export_member import Stores, export_member
 
 api = Api("personal_data")
@@ -59,7 +58,7 @@ def erase(call: Call[NoBody]) -> Reply:
     erased = erase_member(call.path["member_id"], patience=world().patience, **looking())
     if not erased.is_cleared:
         call_for_erasure([erased.member_id])
-    return Reply({"member_id": erased.member_id, "erased_at": show_instant(erased.erased_at)})
+    return Reply(erasure_view(erased))
 
 
 handler = api

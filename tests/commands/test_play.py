@@ -164,15 +164,6 @@ def test_an_instant_is_the_same_in_every_zone(tessera: Tessera, story: Callable[
     assert tessera("play", story(ENROL + happened + expected)).exit_code == 0
 
 
-@pytest.mark.parametrize("verb", ["erase"])
-def test_what_this_version_does_not_carry_out_is_refused(
-    tessera: Tessera, story: Callable[[str], Path], verb: str
-) -> None:
-    happened = f'  - {{at: "2026-01-11T10:00:00+01:00", {verb}: {{member_id: anna}}}}\n'
-    expected = "  - {expect: {last: {refused: not_supported_yet}}}\n"
-    assert tessera("play", story(ENROL + happened + expected)).exit_code == 0
-
-
 @pytest.mark.parametrize(
     ("events", "line", "said"),
     [

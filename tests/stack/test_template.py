@@ -113,7 +113,7 @@ may("PersonalData", ("SendMessage*",), "EraseMembersQueue")
 may("EraseMembers", ("Scan",), "*")
 may("EraseMembers", ("GetItem",), "M#*", "A#*", "SAMPLE", "CLOCK")
 may("EraseMembers", ("Query",), "M#*", "O#*", "R#*", "EMAIL#*", "GUEST#*", "P", "by_member")
-may("EraseMembers", ("PutItem",), "M#*", "O#*", "ERASED")
+may("EraseMembers", ("PutItem",), "M#*", "O#*", "ERASED", "H#*")
 BY_WHAT_IS_CLEARED = ("A#*", "D#*", "DEVICE#*", "UNSENT", "R#*", "GUEST#*")
 may("EraseMembers", ("DeleteItem",), "M#*", "EMAIL#*", "CODE#*", "HELD", "SAMPLE", *BY_WHAT_IS_CLEARED)
 may("EraseMembers", ("SendMessage*", "ChangeMessageVisibility"), "EraseMembersQueue")
@@ -151,7 +151,7 @@ def test_each_function_may_do_its_job_and_nothing_else(name: str) -> None:
 
 
 def test_only_a_test_stack_notes_what_has_been_handled() -> None:
-    for function in ("PublishFacts", "CreditReferrals", "NotifyMembers"):
+    for function in ("PublishFacts", "CreditReferrals", "NotifyMembers", "EraseMembers"):
         conditional = [it["Fn::If"] for it in statements(function) if "Fn::If" in it]
         told = [(condition, then["Action"]) for condition, then, _ in conditional]
         assert [each for each in told if each[0] == "HasTestClock"] == [("HasTestClock", "dynamodb:PutItem")]

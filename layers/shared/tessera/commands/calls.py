@@ -40,6 +40,7 @@ CALLS = {
     "cancel_membership": Call("DELETE", "/members/{member_id}/membership", ids=("member_id",)),
     "void": Call("POST", "/vouchers/{code}/void", ADMIN, ids=("code",)),
     "block": Call("PUT", "/members/{member_id}/block", ADMIN, ids=("member_id",)),
+    "erase": Call("DELETE", "/members/{member_id}", ADMIN, ids=("member_id",)),
     "decide_referral": Call("PUT", "/members/{member_id}/referral", ADMIN, ids=("member_id",)),
     "adjust": Call("POST", "/members/{member_id}/adjustments", ADMIN, ids=("member_id",)),
 }

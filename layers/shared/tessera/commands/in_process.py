@@ -27,6 +27,7 @@ from tessera.operations.close_redemption import capture, release
 from tessera.operations.complete_order import complete_order
 from tessera.operations.decide_referral import Decision, decide_referral
 from tessera.operations.enrol import enrol
+from tessera.operations.erase_member import erase_member, erasure_view
 from tessera.operations.looking import account_of
 from tessera.operations.publish import publish
 from tessera.operations.quote import quote
@@ -150,6 +151,12 @@ def _decide_referral(desk: InProcessDesk, member_id: str, body: Json) -> Json:
     return decide_referral(member_id, desk.read(Decision, body), **desk.ports).body
 
 
+def _erase(desk: InProcessDesk, member_id: str, body: Json) -> Json:
+    desk.read(NoBody, body)
+    ports = {name: port for name, port in desk.ports.items() if name != "mint"}
+    return erasure_view(erase_member(member_id, **ports))
+
+
 def _action(desk: InProcessDesk, member_id: str, body: Json) -> Json:
     return report_action(member_id, desk.read(ActionReport, body), **desk.ports).body
 
@@ -185,6 +192,7 @@ ANSWERS: dict[str, Callable[..., Json]] = {
     "membership": _membership,
     "cancel_membership": _cancel_membership,
     "action": _action,
+    "erase": _erase,
     "decide_referral": _decide_referral,
     PUBLISH: _publish,
 }

@@ -27,7 +27,7 @@ NAME_BY_ENTRY = {
 # A voucher that was taken back is told by the restoration of what it cost, one that was used by whoever asked for it;
 # stamps and segments move with what other facts tell already: they stand in the record, and make no fact.
 NAME_BY_CHANGE = {"tier": "TierChanged", "membership": "MembershipChanged", "voucher": "RewardIssued"}
-NAME_BY_RECORD = {"enrolment": "MemberEnrolled"}
+NAME_BY_RECORD = {"enrolment": "MemberEnrolled", "erasure": "MemberErased"}
 REFERRAL_REWARDED = "ReferralRewarded"
 
 KINDS = (*NAME_BY_RECORD.values(), *NAME_BY_ENTRY.values(), *NAME_BY_CHANGE.values(), REFERRAL_REWARDED)

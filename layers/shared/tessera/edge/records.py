@@ -17,13 +17,14 @@ from tessera.storage.entries import Heading, read_moment, read_record
 from tessera.storage.keys import Place, filed_at
 from tessera.storage.packing import unpack
 
-What = Literal["credits", "messages"]
+What = Literal["credits", "messages", "clearing"]
 
 
 @dataclass(frozen=True, slots=True)
 class StreamedRecord:
     """A record of the ledger, with the natural key and the cause of the write that made it, the decimals of its money,
-    and what the write calls for: credits in other accounts, messages to the member."""
+    and what the write calls for: credits in other accounts, messages to the member, or the clearing of what else is
+    written of one who was erased."""
 
     record: Record
     key: Key
@@ -76,7 +77,9 @@ def _calls_for(record: Record, key: Key, image: Mapping[str, Any]) -> Iterator[W
     _, _, content = unpack(b64decode(image["papers"]["B"]))
     if CREDITS in content:
         yield "credits"
-    if is_worth_telling(record, key):
+    if key.kind == "erasure":
+        yield "clearing"
+    elif is_worth_telling(record, key):
         yield "messages"
 
 

@@ -8,6 +8,7 @@ any order, any number of times, two at once, and all end the same.
 from dataclasses import dataclass
 from datetime import datetime
 
+from tessera.domain.account import Account
 from tessera.domain.advocates import Credited, Due, credited_after, enter_credit
 from tessera.domain.book import Mint
 from tessera.domain.filing import Filing, Json, Key
@@ -19,6 +20,7 @@ from tessera.domain.refunding import reversal_targets
 from tessera.domain.settling import settle
 from tessera.domain.versions import Version
 from tessera.domain.write import Progress, Write
+from tessera.operations.acquaintance import has_brought
 from tessera.operations.carrying_out import Attempt, see_to
 from tessera.operations.case import Case
 from tessera.operations.filed_orders import FiledOrder, filed_order
@@ -57,8 +59,8 @@ def credit_referral(
 
 def _credit(case: _Crediting, attempt: Attempt) -> Write | None:
     last = case.ledger.last_filed(case.key)
-    due = _due(case)
     account = case.ledger.account(case.key.owner, consistent=True)
+    due = _due(case, account) if account else None
     if due is None or account is None:
         return None
     before = unpacked(Credited, last.content["credited"]) if last else None
@@ -85,7 +87,7 @@ def _number(last: Filing | None) -> int:
     return int(last.key.id.rpartition("/")[2]) if last else 0
 
 
-def _due(case: _Crediting) -> Due | None:
+def _due(case: _Crediting, advocate: Account) -> Due | None:
     """What the order is worth to the advocate now; None while nothing may be given."""
     file = case.ledger.order(case.order_id)
     filed = filed_order(file)
@@ -94,6 +96,8 @@ def _due(case: _Crediting) -> Due | None:
     friend = case.ledger.account(filed.order.member_id or "", consistent=True)
     friendship = friend.referral.friendship if friend else None
     if friend is None or friendship is None or friendship.state != "open":
+        return None
+    if not has_brought(advocate, friend, case.ledger):
         return None
     qualifies, share = friendship.order_id == case.order_id, _share_left(filed, file.progress, case.order)
     return Due(case.order_id, friend.member_id, filed.awarded.placed_on, qualifies, case.order.wallet, share)

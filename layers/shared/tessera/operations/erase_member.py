@@ -4,8 +4,10 @@ from datetime import datetime
 
 from tessera.domain.agenda import JOBS, Item
 from tessera.domain.agenda_port import Agenda
+from tessera.domain.calendar import show_instant
 from tessera.domain.erased import Erased, Erasures, HasTime
 from tessera.domain.erasing import erasure_of
+from tessera.domain.filing import Json
 from tessera.domain.outbox import Devices, Outbox, Platforms
 from tessera.domain.outcome import Recorded
 from tessera.domain.ports import Ledger, Patience, Programmes
@@ -50,6 +52,11 @@ def _closing(member_id: str, ledger: Ledger, programmes: Programmes, now: dateti
     book = settled_book(attempt, account, version, now, programmes, None)
     sits = ledger.seated(seat_of(member_id)) == member_id
     return erasure_of(book, ledger.profile(member_id), erased_at=erased_at, sits=sits)
+
+
+def erasure_view(erased: Erased) -> Json:
+    """The answer of `DELETE /members/{member_id}`."""
+    return {"member_id": erased.member_id, "erased_at": show_instant(erased.erased_at)}
 
 
 def clear_member(

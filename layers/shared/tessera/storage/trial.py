@@ -11,6 +11,7 @@ from tessera.domain.account import Account
 from tessera.domain.asking import asking_key
 from tessera.storage import keys
 from tessera.storage.columns import Row
+from tessera.storage.entries import read_number
 from tessera.storage.postings import HandledRow
 from tessera.storage.rows import AccountRow, FilingRow, ProfileRow
 from tessera.storage.table import Table
@@ -39,7 +40,7 @@ class Trial:
         One may call for another: it is noted after that was written. So the notes are read first, and then the records.
         """
         notes = {(keys.tail(row.pk), row.sk): row for row in self._rows("calls") if isinstance(row, HandledRow)}
-        return sum(not _is_handled(row, notes) for row in self._rows("member", "seq", "asked_in"))
+        return sum(not _is_handled(row, notes) for row in self._rows("member", "moment", "asked_in"))
 
     def empty_but_tokens(self) -> None:
         """Delete all that stories have made."""
@@ -62,8 +63,8 @@ Notes = Mapping[tuple[str, str], HandledRow]
 
 def _is_handled(row: Row, notes: Notes) -> bool:
     match row:
-        case FilingRow(member=str(member_id), seq=seq):
-            return _is_told(member_id, f"{seq:010d}", notes)
+        case FilingRow(member=str(member_id), moment=str(moment)):
+            return _is_told(member_id.removeprefix(keys.PAST), f"{read_number(moment):010d}", notes)
         case ProfileRow(asked_in=int(asked_in)):
             asking = asking_key(keys.tail(row.pk), asked_in)
             return (asking.owner, asking.cause) in notes

@@ -73,7 +73,7 @@ def _always(scene: Scene) -> OpenScene:
 
 
 def _members(world: _World, now: datetime) -> list[Sampled]:
-    ledger, programmes, _ = world.stores
+    ledger, programmes = world.stores.ledger, world.stores.programmes
     return sampled(world.member_ids, ledger=ledger, version=programmes.latest(), now=now)
 
 

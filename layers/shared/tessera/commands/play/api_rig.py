@@ -10,7 +10,7 @@ import click
 
 from tessera.commands.calls import PUBLISH, Json
 from tessera.commands.client import ApiClient
-from tessera.commands.play.rigs import KEYS, OpenScene
+from tessera.commands.play.rigs import ERASE, KEYS, OpenScene
 from tessera.commands.stack_file import NoStack, read_stack_file
 from tessera.domain.calendar import show_instant
 from tessera.domain.programme import check, unsupported
@@ -48,10 +48,10 @@ class ApiScene:
             raise _refusal(answer)
 
     def call(self, verb: str, body: Json) -> Json:
-        """The answer to a call, or the refusal. What it calls for in other accounts is waited for: it belongs to the
-        instant at which the clock stands."""
+        """The answer to a call, or the refusal. What it calls for elsewhere is waited for: it belongs to the instant at
+        which the clock stands."""
         answer = self._client.call(verb, body)
-        if verb in KEYS and "refused" not in answer:
+        if verb in (*KEYS, ERASE) and "refused" not in answer:
             self.settle()
         return answer
 

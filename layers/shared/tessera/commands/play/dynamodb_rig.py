@@ -12,6 +12,7 @@ from tessera.commands.calls import Json
 from tessera.commands.local_stack import REGION
 from tessera.commands.play.rigs import InProcessScene, OpenScene, Stores
 from tessera.commands.stack_file import NoStack, call_as, called_stack
+from tessera.storage.erasures import DynamoErasures
 from tessera.storage.ledger import DynamoLedger
 from tessera.storage.outbox import DynamoOutbox
 from tessera.storage.programmes import DynamoProgrammes
@@ -31,7 +32,8 @@ def dynamodb_scenes(endpoint: str | None, stack_file: Path) -> OpenScene:
         with _a_table(where) as table:
             # Only this process publishes, so what it knows of the programmes never goes stale.
             programmes = DynamoProgrammes(table, fresh_for_seconds=1.0, monotonic=lambda: 0.0)
-            yield InProcessScene(Stores(DynamoLedger(table), programmes, DynamoOutbox(table)), source, at)
+            stores = Stores(DynamoLedger(table), programmes, DynamoOutbox(table), DynamoErasures(table))
+            yield InProcessScene(stores, source, at)
 
     return open_scene
 

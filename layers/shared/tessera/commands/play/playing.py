@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from tessera.commands.calls import NIGHT, Json, refused
+from tessera.commands.calls import NIGHT, Json
 from tessera.commands.play.expecting import Miss, account_misses, misses
 from tessera.commands.play.rigs import OpenScene, Scene
-from tessera.commands.play.story import LATER, Step, Story
+from tessera.commands.play.story import Step, Story
 
 
 @dataclass(slots=True)
@@ -72,8 +72,6 @@ class _Performance:
             self._played.misses += [(step, miss.under("sent again")) for miss in _differences(self._last, again)]
 
     def _answer(self, step: Step) -> Json:
-        if step.verb in LATER:
-            return refused("not_supported_yet", f"This version does not carry out `{step.verb}` yet.", [])
         if step.verb == NIGHT:
             self._scene.run_night()
             return {}

@@ -12,6 +12,7 @@ from typing import NamedTuple, Protocol
 from tessera.commands.calls import Desk, Json
 from tessera.commands.in_process import InProcessDesk
 from tessera.commands.play.postroom import Telling
+from tessera.domain.erased import Erasures
 from tessera.domain.filing import Key
 from tessera.domain.outbox import Outbox
 from tessera.domain.ports import Ledger, Programmes
@@ -26,6 +27,7 @@ from tessera.storage.memory.outbox import MemoryOutbox
 from tessera.storage.memory.programmes import MemoryProgrammes
 
 ATTEMPTS = 10
+ERASE = "erase"
 
 
 KEYS: dict[str, Callable[[Json], Key]] = {
@@ -58,16 +60,19 @@ OpenScene = Callable[[Json, datetime], AbstractContextManager[Scene]]
 
 
 class Stores(NamedTuple):
-    """An empty ledger, an empty shelf of programmes and, unless it is to be one in memory, an empty outbox."""
+    """An empty ledger, an empty shelf of programmes and, unless it is to be one in memory, an empty outbox; and, where
+    members are erased, what erasures of that ledger leave to be done."""
 
     ledger: Ledger
     programmes: Programmes
     outbox: Outbox | None = None
+    erasures: Erasures | None = None
 
 
 def in_memory() -> Stores:
     """Stores that live as long as the story."""
-    return Stores(MemoryLedger(), MemoryProgrammes())
+    ledger = MemoryLedger()
+    return Stores(ledger, MemoryProgrammes(), erasures=ledger)
 
 
 class InProcessScene(InProcessDesk):
@@ -78,7 +83,8 @@ class InProcessScene(InProcessDesk):
     """
 
     def __init__(self, stores: Stores, source: Json, at: datetime) -> None:
-        self._telling = Telling(stores.ledger, stores.programmes, stores.outbox or MemoryOutbox())
+        self._outbox, self._erasures = stores.outbox or MemoryOutbox(), stores.erasures
+        self._telling = Telling(stores.ledger, stores.programmes, self._outbox)
         super().__init__(
             ledger=self._telling.ledger,
             programmes=stores.programmes,
@@ -101,7 +107,17 @@ class InProcessScene(InProcessDesk):
         if verb in KEYS and "refused" not in answer:
             for key in self._filed(verb, body):
                 after_effects(key, **self.ports)
+        if verb == ERASE and "refused" not in answer:
+            self._clear(body["member_id"])
         return answer
+
+    def _clear(self, member_id: str) -> None:
+        """What a stack's queue sees to; a story has neither phones nor an agenda."""
+        erased = self.ledger.erased(member_id)
+        if erased and not erased.is_cleared and self._erasures:
+            self._outbox.forget(member_id, has_time=_always)
+            self._erasures.clear(erased, has_time=_always)
+            self._erasures.mark_cleared(erased)
 
     def _filed(self, verb: str, body: Json) -> Iterator[Key]:
         yield KEYS[verb](body)
@@ -137,6 +153,10 @@ class InProcessScene(InProcessDesk):
             mint=self.mint,
         )
         self._now = until
+
+
+def _always() -> bool:
+    return True
 
 
 class _StoryMint:

@@ -12,9 +12,7 @@ from tessera.domain.calendar import parse_instant
 from tessera.domain.programme.faults import did_you_mean
 
 Json = dict[str, Any]
-# Events of the whole system that this version does not carry out: they are refused, not unknown.
-LATER = ("erase",)
-VERBS = (*CALLS, PUBLISH, NIGHT, *LATER)
+VERBS = (*CALLS, PUBLISH, NIGHT)
 
 
 @dataclass(frozen=True, slots=True)
