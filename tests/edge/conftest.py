@@ -1,10 +1,13 @@
-"""Requests as API Gateway sends them."""
+"""Requests as API Gateway sends them, and an API that they are sent to."""
 
 import json
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+
+from tessera.edge.http import Api
+from tests.edge.frame import framed
 
 Request = Callable[..., dict[str, Any]]
 
@@ -44,3 +47,9 @@ def request_event() -> Request:
         }
 
     return make
+
+
+@pytest.fixture
+def api() -> Api:
+    """An API with a route of each kind."""
+    return framed()
