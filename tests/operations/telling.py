@@ -1,12 +1,18 @@
 """What a shop's members have been told: the messages of each record, as the account stood after it was written."""
 
+from typing import Any
+
 from tessera.domain.account import Account
 from tessera.domain.messaging import Message
 from tessera.domain.outcome import Outcome, Recorded
 from tessera.domain.telling import is_worth_telling, messages_of
 from tessera.domain.write import Write
 from tessera.storage.memory.ledger import MemoryLedger
-from tests.operations.shop import Shop
+from tests.operations.shop import ONE_POINT_PER_EURO, Shop
+
+FIVE_OFF = {"id": "five-off", "kind": "amount_off", "value": "5.00", "cost": 100}
+COUPON = {"id": "coupon", "kind": "percent_off", "value": "10", "cost": 100, "automatic": True, "valid_days": 30}
+HELD = {"hold": {"days": 14, "from": "paid"}}
 
 
 class HeardLedger(MemoryLedger):
@@ -60,3 +66,10 @@ class Told:
                 assert is_worth_telling(filing.record, filing.key) or not made
                 return made
         return ()
+
+
+def opened(shop: Shop, *rules: Any, **sections: Any) -> Told:
+    """A shop with Anna as a member, who is told what happens from here on."""
+    shop.publish(*(rules or (ONE_POINT_PER_EURO,)), **sections)
+    shop.enrol()
+    return Told(shop)
