@@ -22,6 +22,7 @@ CAUSES = [
     "redemption/x1",
     "claim/c1",
     "adjustment/g1",
+    "import/smile",
     "enrolment",
     "action/review/rev-1",
     "conversion/ten-percent",

@@ -28,6 +28,8 @@ NAME_BY_ENTRY = {
 # stamps and segments move with what other facts tell already: they stand in the record, and make no fact.
 NAME_BY_CHANGE = {"tier": "TierChanged", "membership": "MembershipChanged", "voucher": "RewardIssued"}
 NAME_BY_RECORD = {"enrolment": "MemberEnrolled", "erasure": "MemberErased"}
+NAME_BY_FIRST_RECORD = {"import": "MemberEnrolled"}
+"""Who comes from elsewhere enrols with what they bring, unless they were here already."""
 REFERRAL_REWARDED = "ReferralRewarded"
 
 KINDS = (*NAME_BY_RECORD.values(), *NAME_BY_ENTRY.values(), *NAME_BY_CHANGE.values(), REFERRAL_REWARDED)
@@ -56,9 +58,10 @@ def facts_of(record: Record, *, kind: str, cause: str, digits: int) -> Iterator[
         if change.kind in NAME_BY_CHANGE and change.now not in (USED, VOIDED):
             yield _fact(NAME_BY_CHANGE[change.kind], record, number, _change_detail(change, cause))
     yield from _rewards(record, digits)
-    if kind in NAME_BY_RECORD:
+    named = NAME_BY_RECORD.get(kind) or (NAME_BY_FIRST_RECORD.get(kind) if record.seq == 1 else None)
+    if named:
         told = {"at": show_instant(record.recorded_at), "cause": cause}
-        yield _fact(NAME_BY_RECORD[kind], record, len(record.entries) + len(record.changes), told)
+        yield _fact(named, record, len(record.entries) + len(record.changes), told)
 
 
 def _change_detail(change: Change, cause: str) -> dict[str, Any]:

@@ -57,6 +57,16 @@ def _note(book: Book, at: datetime, *, moved: dict[str, bool], silent: bool) -> 
         book.note_segment(name, entered=entered, at=at, silent=silent)
 
 
+def stand_in_silence(book: Book, version: Version) -> None:
+    """Note in which segments the member is now, silently: who comes from elsewhere has entered none of them here."""
+    day = day_of(book.at, version.programme.timezone)
+    known = {name for name, _ in book.account.segments}
+    for each in version.programme.segments:
+        found = is_in(each, book.account, version.programme, day)
+        if found != (each.id in known):
+            book.note_segment(each.id, entered=found, at=book.at, silent=True)
+
+
 def entered_on(account: Account, segment: str, version: Version) -> date | None:
     """The day on which the member entered a segment they are in now; None also for who was in it from the start."""
     at = dict(account.segments).get(segment)

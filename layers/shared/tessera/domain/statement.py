@@ -48,7 +48,7 @@ def sentence(entry: Entry, words: Words) -> str:
 
 
 def _sentence_of(entry: Entry, cause: str, words: Words) -> str:
-    if entry.kind == "adjustment":
+    if entry.kind == "adjustment" and cause != "import":
         return "entry.adjustment.given" if entry.amount > 0 else "entry.adjustment.taken"
     own = f"entry.{entry.kind}.{cause}"
     return own if words.knows(own) else f"entry.{entry.kind}"

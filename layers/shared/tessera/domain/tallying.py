@@ -14,6 +14,7 @@ from tessera.domain.calendar import day_of
 from tessera.domain.entries import Change, Entry, Record
 from tessera.domain.figures import MOVED, PENDING, Figures, Tally
 from tessera.domain.filing import Json
+from tessera.domain.importing import IMPORT
 from tessera.domain.papers import unpacked
 from tessera.domain.programme import Programme
 from tessera.domain.undoing import Undone
@@ -45,6 +46,8 @@ def _counted(record: Record, kind: str, content: Json, programme: Programme) -> 
     today = day_of(record.recorded_at, programme.timezone)
     if kind == "enrolment":
         yield Counted(today, "enrolments", 1)
+    if kind == IMPORT and record.seq == 1:
+        yield Counted(date.fromisoformat(content["enrolled_on"]), "enrolments", 1)
     if "awarded" in content:
         yield from _of_order(unpacked(Awarded, content["awarded"]))
     for undone in _undone(content):

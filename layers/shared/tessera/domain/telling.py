@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from tessera.domain.account import Account
 from tessera.domain.entries import CASHBACK, Change, Entry, Record
 from tessera.domain.filing import Filing, Key
+from tessera.domain.importing import IMPORT, is_brought
 from tessera.domain.messaging import Message, MessageKind, Told, purpose_of
 from tessera.domain.occasions import Occasion, occasions_of
 from tessera.domain.recounting import told_of
@@ -23,17 +24,21 @@ def messages_of(record: Record, key: Key, *, filing: Filing, account: Account, v
     """The messages of a record: one of each cause at most, in the order in which what they tell happened.
 
     `key` and `filing` are those of its write, `account` the member's as it stands now, by a consistent read, which may
-    be later than the record, `version` the one in force when it was recorded.
+    be later than the record, `version` the one in force when it was recorded. What was brought from elsewhere is no
+    news, and not told.
     """
+    is_silent = is_brought(key, filing.content)
     cases = [
         _Case(key, occasion, told_of(occasion, record, key, filing=filing, account=account, version=version))
         for occasion in occasions_of(record, key)
+        if not (is_silent and occasion.is_own)
     ]
     return tuple(_message(case, record.member_id, kinds) for case in cases if (kinds := case.kinds()))
 
 
 def _is_told(entry: Entry) -> bool:
-    is_given = entry.kind in ("accrual", "activation", "expiry") or (entry.kind == "adjustment" and entry.amount > 0)
+    is_new = entry.kind == "adjustment" and entry.amount > 0 and not entry.cause.startswith(f"{IMPORT}/")
+    is_given = is_new or entry.kind in ("accrual", "activation", "expiry")
     return is_given or (entry.kind in ("reversal", "restoration") and entry.cause.startswith("refund/"))
 
 

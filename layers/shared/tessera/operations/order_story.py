@@ -7,14 +7,17 @@ from datetime import date
 from tessera.domain.awarding import Awarded, Burn, evaluated
 from tessera.domain.calendar import Zone, day_of
 from tessera.domain.clearing import is_cleared
+from tessera.domain.earning import Evaluation
 from tessera.domain.entries import Record
 from tessera.domain.explanation import LateCapture, Refunding, Story
 from tessera.domain.found import OrderFile
+from tessera.domain.importing import IMPORTED
 from tessera.domain.order import STORED
 from tessera.domain.ports import Ledger, Programmes
 from tessera.domain.refunding import Refund, Step, nothing_refunded, refunded_after, refunded_up_to_what_is_left
 from tessera.domain.refusals import UnknownOrder
 from tessera.domain.undoing import Undone
+from tessera.domain.versions import Version
 from tessera.operations.filed_orders import FiledOrder, filed_order
 from tessera.operations.waiting_refunds import burns_of
 
@@ -59,14 +62,22 @@ def story_of(order_id: str, *, ledger: Ledger, programmes: Programmes) -> Story:
         order_id,
         order,
         awarded,
-        evaluated(order, version, awarded.standing, awarded.burn),
+        _evaluation(filed, version),
         burns,
         tuple(Refunding(step, undone, _paid_by(paid, written), written.on) for step, undone, written in steps),
         tuple(_late(paid, steps)),
         version,
         filed.completed,
         is_claimed=file.claim is not None,
+        is_imported=IMPORTED in filed.award.content,
     )
+
+
+def _evaluation(filed: FiledOrder, version: Version) -> Evaluation:
+    """What the order earned; one that was placed before, elsewhere, earned nothing here."""
+    evaluation = evaluated(filed.order, version, filed.awarded.standing, filed.awarded.burn)
+    is_imported = IMPORTED in filed.award.content
+    return evaluation._replace(awards=(), shadow=()) if is_imported else evaluation
 
 
 def _captured(burn: Burn, awarded: Awarded, ledger: Ledger, zone: Zone) -> _Written:

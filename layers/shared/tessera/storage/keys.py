@@ -9,6 +9,7 @@
 | `R#x1` | `REDEMPTION`, `CLOSED` | a reservation, and its capture or release |
 | `M#anna` | `ACCOUNT`, `PROFILE` | what a member holds, or that they were erased; and who the member is |
 | `M#anna` | `E#enrolment`, `E#claim/c1`, `E#adjustment/g1`, `E#settlement/000012` | what else was entered, by cause |
+| `M#anna` | `E#import/smile` | what the member brought along from another programme |
 | `M#anna` | `E#action/review/rev-1`, `E#birthday/2026`, `E#gift/we-miss-you` | what was given beside orders |
 | `M#anna` | `E#membership/m1`, `E#cancellation/000013`, `E#traits/000002` | what changed beside the wallets |
 | `M#anna` | `E#reminder/points/2026-12-31/30` | a reminder that was due |
@@ -88,6 +89,7 @@ FILINGS = {
     "enrolment": ("M#{}", "E#enrolment"),
     "claim": ("M#{}", "E#claim/{}"),
     "adjustment": ("M#{}", "E#adjustment/{}"),
+    "import": ("M#{}", "E#import/{}"),
     "action": ("M#{}", "E#action/{}"),
     "traits": ("M#{}", "E#traits/{}"),
     "membership": ("M#{}", "E#membership/{}"),

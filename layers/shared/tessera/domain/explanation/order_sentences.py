@@ -24,6 +24,8 @@ def award_sentences(story: Story, words: Words) -> list[str]:
     """The one rounding, the caps, the hold and the last day of each wallet's award."""
     if story.order.member_id is None:
         return [words.say("award.guest")]
+    if story.is_imported:
+        return [words.say("award.imported")]
     claimed = [words.say("award.claimed")] if story.is_claimed else []
     if not story.evaluation.awards:
         return [*claimed, words.say("award.none")]

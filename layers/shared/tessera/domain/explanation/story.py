@@ -40,7 +40,8 @@ class LateCapture:
 @dataclass(frozen=True, slots=True)
 class Story:
     """An order from its award to its last refund. `burns` are all redemptions that paid it, `late` those of them that
-    were captured after a refund; `is_claimed`: a guest placed it, and it was awarded when that e-mail enrolled."""
+    were captured after a refund; `is_claimed`: a guest placed it, and it was awarded when that e-mail enrolled;
+    `is_imported`: it was placed before, elsewhere, and earned nothing here."""
 
     order_id: str
     order: Order
@@ -52,6 +53,7 @@ class Story:
     version: Version
     completed: Completed | None = None
     is_claimed: bool = False
+    is_imported: bool = False
 
     @property
     def programme(self) -> Programme:

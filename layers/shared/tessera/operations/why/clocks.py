@@ -8,21 +8,25 @@ from typing import Literal
 from tessera.domain.calendar import parse_day, plus_months
 from tessera.domain.entries import Entry, Record
 from tessera.domain.expiry import expiry_of
+from tessera.domain.importing import IMPORT
 from tessera.domain.programme import Programme, Rolling
 from tessera.domain.statement import say_cause
 from tessera.operations.why.case import Case
-from tessera.operations.why.credits import active_from
+from tessera.operations.why.credits import active_from, brought_lots
 
 GIFTS = ("enrolment", "action", "birthday", "gift", "referral")
 """The causes of credits that are no order's."""
+OF_THEIR_OWN = ("start", "grace", "brought")
+"""The events that are told in a sentence of their own."""
 
 
 @dataclass(frozen=True, slots=True)
 class Clock:
     """What set the shared last day: an event that restarts the clock, the first active units in an empty wallet
-    (`start`), or units that came back when the day had passed (`grace`); so many months or days after its day."""
+    (`start`), or units that came back when the day had passed (`grace`); so many months or days after its day. A day
+    that came along from another programme (`brought`) has neither."""
 
-    event: Literal["order", "earn", "redeem", "start", "grace"]
+    event: Literal["order", "earn", "redeem", "start", "grace", "brought"]
     cause: str
     day: date
     last_day: date
@@ -36,7 +40,7 @@ class Clock:
 
     def sentence(self, case: Case) -> str:
         """In words."""
-        key = {"start": "why.clock.start", "grace": "why.clock.grace"}.get(self.event, "why.clock")
+        key = f"why.clock.{self.event}" if self.event in OF_THEIR_OWN else "why.clock"
         noun, number = ("days", self.days) if self.event == "grace" else ("months", self.months)
         span = {noun: case.words.count(noun.removesuffix("s"), number or 0)}
         cause = say_cause(self.cause, case.words)
@@ -74,6 +78,8 @@ def _restarts(case: Case, cause: str, record: Record) -> Iterator[Clock]:
 def _of_order(case: Case, cause: str, order_id: str) -> Iterator[Clock]:
     """An order restarts on the day it was placed; so do what it earned and what it burned."""
     story = case.story(order_id)
+    if story.is_imported:
+        return
     awarded = story.awarded
     yield from _restart(case, story.programme, "order", cause, awarded.placed_on)
     if awarded.credits:
@@ -105,12 +111,21 @@ def _starts(case: Case, record: Record, entry: Entry) -> Iterator[Clock]:
     """Units that become active may find the wallet empty, units that come back may find its day passed."""
     programme = case.programmes.version(entry.version).programme
     policy = expiry_of(programme, entry.wallet)
-    if entry.kind in ("activation", "accrual", "adjustment") and isinstance(policy, Rolling):
+    if entry.cause.startswith(f"{IMPORT}/"):
+        yield from _brought(case, entry)
+    elif entry.kind in ("activation", "accrual", "adjustment") and isinstance(policy, Rolling):
         day = _active_day(case, entry)
         yield Clock("start", entry.cause, day, plus_months(day, policy.months), months=policy.months)
     elif entry.kind == "restoration":  # also of units that shared a last day before the policy was another one
         day, grace = case.day(entry.at), programme.refunds.restore_grace_days
         yield Clock("grace", entry.cause, day, day + timedelta(days=grace), days=grace)
+
+
+def _brought(case: Case, entry: Entry) -> Iterator[Clock]:
+    """Units that came from another programme may have brought their shared last day."""
+    shared = [each.last_day for each in brought_lots(case, entry) if each.shared and each.last_day]
+    if shared:
+        yield Clock("brought", entry.cause, case.day(entry.at), max(shared))
 
 
 def _active_day(case: Case, entry: Entry) -> date:

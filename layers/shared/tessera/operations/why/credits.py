@@ -11,6 +11,7 @@ from tessera.domain.expiry import expiry_of, new_lot
 from tessera.domain.explanation.refund import last_day_back, restorations, restored_late
 from tessera.domain.explanation.story import Refunding, Story
 from tessera.domain.filing import Key
+from tessera.domain.importing import IMPORT
 from tessera.domain.lots import Lot
 from tessera.domain.papers import unpacked
 from tessera.domain.programme import Programme
@@ -84,10 +85,25 @@ def _credits(case: Case, record: Record, entry: Entry) -> Iterator[Credit]:
     kind, _, order_id = entry.cause.partition("/")
     if entry.kind == "accrual" and kind == "order":
         yield from _of_order(case.story(order_id), entry)
+    elif entry.kind == "adjustment" and kind == IMPORT:
+        yield from _brought(case, entry)
     elif entry.kind == "accrual" or (entry.kind == "adjustment" and entry.amount > 0):
         yield _by_policy(case, entry, case.day(entry.at), entry.units)
     elif entry.kind == "restoration" and _is_the_last(record, entry):
         yield from _restored(case, record, entry)
+
+
+def _brought(case: Case, entry: Entry) -> Iterator[Credit]:
+    """What came along from another programme, lot by lot, with the last days that were written down with it."""
+    for lot in brought_lots(case, entry):
+        yield Credit(entry.cause, entry.kind, entry.version, lot.units, lot.activates_on, _own(lot), lot.shared)
+
+
+def brought_lots(case: Case, entry: Entry) -> Iterator[Lot]:
+    """The lots of an entry of what came along from another programme."""
+    filing = case.ledger.filed(Key(IMPORT, case.member_id, entry.cause.partition("/")[2]))
+    lots = [(wallet, unpacked(Lot, lot)) for wallet, lot in filing.content["lots"]] if filing else []
+    yield from (lot for wallet, lot in lots if wallet == entry.wallet and lot.units > 0)
 
 
 def _by_policy(case: Case, entry: Entry, active_from: date, units: int) -> Credit:

@@ -22,7 +22,7 @@ class CreditExplained(TypedDict):
 class ClockExplained(TypedDict):
     """What set the shared last day of a rolling wallet: so many months (of grace: days) after that day."""
 
-    event: Literal["order", "earn", "redeem", "start", "grace"]
+    event: Literal["order", "earn", "redeem", "start", "grace", "brought"]
     cause: str
     day: Day
     last_day: Day
