@@ -1,6 +1,7 @@
 """The `tessera` command. Each verb is a module of this package, imported only when it is called."""
 
 from importlib import import_module
+from keyword import iskeyword
 
 import click
 
@@ -11,6 +12,7 @@ VERBS = {
     "check": "check.command",
     "prove": "prove",
     "tokens": "tokens",
+    "import": "importing.command",
     "demo": "demo.command",
 }
 
@@ -24,7 +26,8 @@ class Verbs(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in VERBS:
             return None
-        command = getattr(import_module(f"tessera.commands.{VERBS[cmd_name]}"), cmd_name)
+        name = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
+        command = getattr(import_module(f"tessera.commands.{VERBS[cmd_name]}"), name)
         assert isinstance(command, click.Command)
         return command
 

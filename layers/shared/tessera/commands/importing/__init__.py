@@ -1,0 +1,1 @@
+"""`tessera import`: members and past orders of another programme."""
