@@ -13,6 +13,7 @@ VERBS = {
     "prove": "prove",
     "tokens": "tokens",
     "import": "importing.command",
+    "ledger": "ledger.command",
     "demo": "demo.command",
 }
 

@@ -72,8 +72,8 @@ def _change_detail(change: Change, cause: str) -> dict[str, Any]:
     return {"at": show_instant(change.at), **plan, "was": change.was, "now": change.now}
 
 
-def _told_cause(cause: str) -> str:
-    """A cause as listeners are told it: that of a voucher taken back without its code."""
+def told_cause(cause: str) -> str:
+    """A cause as it is told outside: that of a voucher taken back without its code."""
     return "void" if cause.startswith("void/") else cause
 
 
@@ -92,7 +92,7 @@ def _entry_detail(entry: Entry, digits: int) -> dict[str, Any]:
         "at": show_instant(entry.at),
         "wallet": entry.wallet,
         "amount": show_minor(units, digits) if entry.wallet == CASHBACK else units,
-        "cause": _told_cause(entry.cause),
+        "cause": told_cause(entry.cause),
         "version": entry.version,
     }
 

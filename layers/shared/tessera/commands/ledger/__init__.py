@@ -1,0 +1,1 @@
+"""`tessera ledger`: the ledger for the accountant."""
