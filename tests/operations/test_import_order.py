@@ -2,7 +2,7 @@
 
 import pytest
 
-from tessera.domain.refusals import Conflict, CurrencyMismatch, UnknownMember
+from tessera.domain.refusals import Conflict, CurrencyMismatch, InvalidRequest, UnknownMember
 from tests.operations.importing import bring, past_order, points
 from tests.operations.shop import ONE_POINT_PER_EURO, Shop, line
 from tests.operations.telling import HeardLedger, Told
@@ -100,6 +100,18 @@ def test_a_refund_that_came_before_its_past_order_is_applied_with_it(shop: Shop)
     shop.refund("o1", amount="20.00")
     past_order(shop, "o1", "2025-06-01T10:00:00+02:00", [line("120.00")])
     assert counter(shop) == "100.00"
+
+
+def test_a_refund_names_lines_of_a_past_order_that_nobody_here_knows(shop: Shop) -> None:
+    by_line = [{"line_id": "987654321", "amount": "20.00"}, {"line_id": "987654322", "amount": "5.00"}]
+    shop.refund("o2", lines=by_line)
+    past_order(shop, "o1", "2025-06-01T10:00:00+02:00", [line("120.00")])
+    past_order(shop, "o2", "2025-06-01T10:00:00+02:00", [line("30.00")])
+    shop.refund("o1", lines=by_line)
+    assert counter(shop) == "100.00"
+    assert [shop.explanation(each)["lines"][0]["refunded"] for each in ("o1", "o2")] == ["25.00"] * 2
+    with pytest.raises(InvalidRequest):
+        shop.refund("o1", "r2", lines=[{"line_id": "987654321", "quantity": 1}])
 
 
 def test_a_past_order_says_that_it_earned_nothing_here(shop: Shop) -> None:

@@ -3,7 +3,7 @@
 What is brought along is no news to anybody: nothing is earned, told or given because of it.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -16,8 +16,9 @@ from tessera.domain.entries import WALLETS
 from tessera.domain.expiry import expiry_of, new_lot
 from tessera.domain.filing import Json, Key
 from tessera.domain.lots import Lot, Wallet, deposit, take
-from tessera.domain.order import Order
+from tessera.domain.order import Cart, Order
 from tessera.domain.programme import Programme
+from tessera.domain.refunding import Refund
 from tessera.domain.standing import standing_of
 from tessera.domain.tiers import months_counted
 from tessera.domain.versions import Version
@@ -97,7 +98,10 @@ def enter_past_order(book: Book, order: Order, version: Version) -> Awarded:
     return awarded
 
 
-def units_by_wallet(brought: Iterable[BroughtLot]) -> Iterator[tuple[str, int]]:
-    """What is brought along comes to so much in each wallet."""
-    lots = tuple(brought)
-    yield from ((name, sum(each.units for each in lots if each.wallet == name)) for name in WALLETS)
+def as_refund_of_past(refund: Refund, order: Cart) -> Refund:
+    """A refund of an order that was placed before, whose lines nobody here knows: what it takes of such lines it takes
+    of the whole order. One that says but how many of them came back stays as it is, and is refused."""
+    known, lines = {line.line_id for line in order.lines}, refund.lines or ()
+    if all(line.line_id in known for line in lines) or any(line.amount is None for line in lines):
+        return refund
+    return refund.model_copy(update={"lines": None, "amount": sum(line.amount or 0 for line in lines)})

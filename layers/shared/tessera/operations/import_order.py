@@ -5,7 +5,7 @@ from datetime import datetime
 
 from tessera.domain.book import Book
 from tessera.domain.filing import Filing, Key
-from tessera.domain.importing import IMPORTED, enter_past_order
+from tessera.domain.importing import IMPORTED, as_refund_of_past, enter_past_order
 from tessera.domain.order import Order
 from tessera.domain.papers import canonical, packed
 from tessera.domain.ports import Ledger, Patience, Programmes
@@ -75,6 +75,7 @@ def _write(past: _Past, attempt: Attempt, book: Book) -> Write:
     awarded = enter_past_order(book, order, version)
     review_tier(book, past.current)
     arrived = arrived_before(attempt.waiting)
+    arrived = arrived._replace(refunds=tuple(as_refund_of_past(each, order) for each in arrived.refunds))
     applied = apply_arrived(book, order_id, order, awarded, (), arrived, version.programme)
     stand_in_silence(book, past.current)
     settle(book, past.current)

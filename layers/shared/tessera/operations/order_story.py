@@ -11,7 +11,7 @@ from tessera.domain.earning import Evaluation
 from tessera.domain.entries import Record
 from tessera.domain.explanation import LateCapture, Refunding, Story
 from tessera.domain.found import OrderFile
-from tessera.domain.importing import IMPORTED
+from tessera.domain.importing import as_refund_of_past, is_brought
 from tessera.domain.order import STORED
 from tessera.domain.ports import Ledger, Programmes
 from tessera.domain.refunding import Refund, Step, nothing_refunded, refunded_after, refunded_up_to_what_is_left
@@ -69,15 +69,15 @@ def story_of(order_id: str, *, ledger: Ledger, programmes: Programmes) -> Story:
         version,
         filed.completed,
         is_claimed=file.claim is not None,
-        is_imported=IMPORTED in filed.award.content,
+        is_imported=is_brought(filed.award.key, filed.award.content),
     )
 
 
 def _evaluation(filed: FiledOrder, version: Version) -> Evaluation:
     """What the order earned; one that was placed before, elsewhere, earned nothing here."""
     evaluation = evaluated(filed.order, version, filed.awarded.standing, filed.awarded.burn)
-    is_imported = IMPORTED in filed.award.content
-    return evaluation._replace(awards=(), shadow=()) if is_imported else evaluation
+    is_past = is_brought(filed.award.key, filed.award.content)
+    return evaluation._replace(awards=(), shadow=()) if is_past else evaluation
 
 
 def _captured(burn: Burn, awarded: Awarded, ledger: Ledger, zone: Zone) -> _Written:
@@ -101,9 +101,11 @@ def _steps(order_id: str, file: OrderFile, filed: FiledOrder, zone: Zone) -> Ite
     the others."""
     requests, so_far = {each.key.id: each for each in file.refunds}, nothing_refunded(filed.order)
     with_award = _written(filed.award.record, zone)
+    is_past = is_brought(filed.award.key, filed.award.content)
     for place, undone in enumerate(filed.undone):
         request = requests[undone.refund_id]
         refund = Refund.model_validate(request.body, context=STORED)
+        refund = as_refund_of_past(refund, filed.order) if is_past else refund
         is_early = place < len(filed.award.content.get("undone", []))
         after = (refunded_up_to_what_is_left if is_early else refunded_after)(filed.order, so_far, refund)
         step = Step(request.key.cause, order_id, undone.refund_id, filed.order, so_far, after)

@@ -7,6 +7,7 @@ from tessera.domain.awarding import Awarded, Burn
 from tessera.domain.book import Book, Mint
 from tessera.domain.filing import Filing, Json, Key
 from tessera.domain.found import OrderFile
+from tessera.domain.importing import as_refund_of_past, is_brought
 from tessera.domain.papers import canonical, packed
 from tessera.domain.ports import Ledger, Patience, Programmes
 from tessera.domain.refunding import Refund, Refunded, Step, minor_between, nothing_refunded, refunded_after
@@ -84,7 +85,8 @@ def _park_write(case: _Refunding, file: OrderFile | None) -> Write:
 def _refund_write(case: _Refunding, attempt: Attempt, file: OrderFile, filed: FiledOrder) -> Write:
     order, awarded = filed.order, filed.awarded
     before = file.progress.refunded if file.progress else nothing_refunded(order)
-    after = refunded_after(order, before, case.refund)
+    is_past = is_brought(filed.award.key, filed.award.content)
+    after = refunded_after(order, before, as_refund_of_past(case.refund, order) if is_past else case.refund)
     progress = Progress(case.order_id, (file.progress.count if file.progress else 0) + 1, after)
     step = Step(case.key.cause, case.order_id, case.refund.refund_id, order, before, after)
     account = holder_of(filed, attempt, case.ledger)
