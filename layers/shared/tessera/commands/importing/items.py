@@ -62,9 +62,10 @@ class Item:
 @dataclass(slots=True)
 class Sorted:
     """The rows of an export, sorted out. `read` are the rows that were read; the sums are those of all rows, of those
-    rejected, and of those left out, as far as their amounts could be read."""
+    rejected, and of those left out, as far as their amounts could be read: `unreadable` could not."""
 
     read: int = 0
+    unreadable: int = 0
     items: list[Item] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
     all: Counter[str] = field(default_factory=Counter)

@@ -43,7 +43,7 @@ def sort_members(export: Export, desk: Desk, look: Whose) -> Sorted:
     found = Sorted(read=len(export.rows))
     by_member = defaultdict[str, list[Brought]](list)
     for row in export.rows:
-        brought = Brought(row, _sums(row, desk))
+        brought = Brought(row, _sums(row, desk, found))
         found.all.update(brought.sums)
         if why := left_out(row, desk.mapping):
             found.leave_out(row.number, about(row, desk), why, brought.sums)
@@ -71,14 +71,14 @@ def _read_into(brought: Brought, desk: Desk, look: Whose, found: Sorted) -> None
         brought.fault = fault
 
 
-def _sums(row: Row, desk: Desk) -> Counter[str]:
+def _sums(row: Row, desk: Desk, found: Sorted) -> Counter[str]:
     """What the row's amounts come to, as far as they can be read."""
     sums = Counter[str]()
     for wallet in WALLETS:
         try:
             sums[wallet] += _units(row, wallet, desk)
         except ValueError:
-            continue
+            found.unreadable += 1
     return sums
 
 

@@ -25,7 +25,7 @@ def sort_orders(export: Export, desk: Desk, look: Whose, now: datetime) -> Sorte
     """The past orders of an export, by member and by when they were placed."""
     found, first_rows = Sorted(read=len(export.rows)), dict[str, int]()
     for row in export.rows:
-        sums = _sums(row, desk)
+        sums = _sums(row, desk, found)
         found.all.update(sums)
         if why := left_out(row, desk.mapping):
             found.leave_out(row.number, about(row, desk), why, sums)
@@ -48,10 +48,12 @@ def _place(item: Item) -> tuple[str, datetime]:
     return item.lane, item.todo.order.placed_at
 
 
-def _sums(row: Row, desk: Desk) -> Counter[str]:
+def _sums(row: Row, desk: Desk, found: Sorted) -> Counter[str]:
+    """What the order comes to, if that can be read; a row that is left out need not say it."""
     try:
         return Counter({MONEY: _amount(row, desk)})
     except ValueError:
+        found.unreadable += left_out(row, desk.mapping) is None
         return Counter()
 
 

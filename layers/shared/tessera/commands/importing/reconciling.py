@@ -85,6 +85,8 @@ def lines_of(end: Reconciliation) -> Iterator[str]:
         yield f"in: {end.show(name, found.all[name])}"
         yield from (f"  {end.show(name, units)} {said}" for said, units in end.into(name).items() if units)
     yield "in = out + rejected + left out, to the unit" if end.agrees else "IN AND OUT DO NOT AGREE"
+    if found.unreadable:
+        yield f"{found.unreadable:,} amounts cannot be read: their rows are rejected, and they are in no sum"
     yield from _remarks(end)
 
 
