@@ -3,10 +3,10 @@
 from pathlib import Path
 from typing import Any
 
-from tessera.commands.importing.command import Asked, carry_out
 from tessera.commands.importing.entering import Ports
 from tessera.commands.importing.mapping import Mapping, What, packaged
 from tessera.commands.importing.reconciling import Reconciliation
+from tessera.commands.importing.running import Asked, carry_out
 from tessera.commands.reaching import Place
 from tessera.domain.ports import Ledger
 from tessera.storage.table import Table

@@ -106,6 +106,13 @@ def test_lots_of_woocommerce_have_the_last_days_that_the_programme_gives_them(sh
     assert (outcomes(end), end.agrees) == ({"new": 2}, True)
 
 
+def test_lots_of_a_rolling_wallet_live_as_long_as_the_latest_of_them(shop: Shop) -> None:
+    shop.publish(wallets={"points": {"expiry": {"mode": "rolling", "months": 3, "restarts_on": ["order"]}}})
+    end = Import(shop).sample("members", "woocommerce", "woocommerce.csv")
+    assert shop.wallet(member_id="7001")["expires"] == [{"last_day": "2026-03-20", "amount": 150}]
+    assert (active(shop, "7002"), end.into("points")["left out"]) == ([0], 10)
+
+
 def test_shopify_s_orders_count_less_what_was_refunded_and_earn_nothing(shop: Shop) -> None:
     shop.publish({"id": "base", "wallet": "points", "earn": {"points": 1, "per": "1.00"}})
     imports = Import(shop)

@@ -93,3 +93,11 @@ def test_what_moves_nothing_is_no_tally_and_what_spans_years_is_several() -> Non
 
 def test_an_enrolment_counts_though_it_brought_nothing() -> None:
     assert days_of(record(), kind="enrolment") == {TODAY: Figures(enrolments=1)}
+
+
+def test_who_is_imported_counts_as_enrolled_on_their_own_day_if_they_are_new() -> None:
+    content = {"enrolled_on": "2021-05-03", "lots": []}
+    new, known = (replace(record(), seq=seq) for seq in (1, 7))
+    (tally,) = tallies_of(new, kind="import", content=content, programme=PROGRAMME)
+    assert tally.days == ((date(2021, 5, 3), Figures(enrolments=1)),)
+    assert list(tallies_of(known, kind="import", content=content, programme=PROGRAMME)) == []

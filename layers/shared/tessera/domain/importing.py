@@ -66,10 +66,11 @@ def bring(book: Book, cause: str, brought: Iterable[BroughtLot], programme: Prog
 
 
 def _with(wallet: Wallet, lots: list[Lot]) -> Wallet:
-    """The wallet with these lots; what is owed is taken from what there is, and the rest is debt."""
-    for lot in lots:
+    """The wallet with these lots, the latest last day first, by which a shared clock begins. What is owed is taken from
+    what there is, and the rest is debt."""
+    for lot in sorted(lots, key=lambda lot: (lot.units > 0, lot.last_day or date.min), reverse=True):
         wallet = deposit(wallet, lot) if lot.units > 0 else _owing(wallet, -lot.units)
-    shared = [lot.last_day for lot in (*lots,) if lot.shared and lot.last_day and lot.units > 0]
+    shared = [lot.last_day for lot in lots if lot.shared and lot.last_day and lot.units > 0]
     if shared and wallet.shared_last_day and any(lot.shared for lot in wallet.lots):
         wallet = replace(wallet, shared_last_day=max(wallet.shared_last_day, *shared))
     return wallet

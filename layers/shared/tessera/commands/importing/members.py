@@ -2,17 +2,17 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from typing import Any
 
+from tessera.commands.importing.gathering import Brought, gather
 from tessera.commands.importing.items import Desk, Fault, Item, Sorted, about, asked
 from tessera.commands.importing.reading import Export, Row, left_out
 from tessera.commands.importing.values import day_in, minor_of, whole_of
 from tessera.commands.importing.whose import Whose, owner_of, plain
 from tessera.domain.entries import CASHBACK, POINTS, WALLETS
-from tessera.domain.importing import BroughtLot, lot_of
+from tessera.domain.importing import BroughtLot
 from tessera.domain.member_body import MemberBody
 from tessera.domain.order import Reading
 from tessera.domain.refusals import InvalidRequest
@@ -23,19 +23,6 @@ from tessera.operations.import_member import Coming
 WHO = ("email", "name", "birthday", "locale", "country", "tags")
 UNKNOWN_YEAR = 1004
 """What Shopify's world writes where it knows the day of a birthday alone."""
-
-
-@dataclass(slots=True)
-class Brought:
-    """What one row says of a member."""
-
-    row: Row
-    sums: Counter[str] = field(default_factory=Counter)
-    member_id: str = ""
-    who: MemberBody | None = None
-    enrolled_on: date | None = None
-    lots: tuple[BroughtLot, ...] = ()
-    fault: Fault | None = None
 
 
 def sort_members(export: Export, desk: Desk, look: Whose) -> Sorted:
@@ -51,7 +38,7 @@ def sort_members(export: Export, desk: Desk, look: Whose) -> Sorted:
         _read_into(brought, desk, look, found)
         by_member[brought.member_id].append(brought)
     for member_id, rows in by_member.items():
-        _gather(member_id, rows, desk, found)
+        gather(member_id, rows, desk, found)
     _note_shared_emails(found)
     return found
 
@@ -143,59 +130,6 @@ def _birthday(row: Row, desk: Desk, found: Sorted, text: str) -> dict[str, str]:
         found.note(row.number, about(row, desk), "birthday", f"{fault}: it stays behind")
         return {}
     return {"birthday": day.isoformat()}
-
-
-def _gather(member_id: str, rows: list[Brought], desk: Desk, found: Sorted) -> None:
-    """All rows of one member, or of nobody who is known ("")."""
-    if member_id:
-        _judge_together(rows, desk, found)
-    for each in rows:
-        if each.fault:
-            where, reason = each.fault.where, str(each.fault)
-            found.reject(each.row.number, member_id or about(each.row, desk), where, reason, each.sums)
-    fine = [each for each in rows if each.fault is None]
-    if fine:  # whose lots have all expired is a member all the same
-        kept = [each for each in fine if not _is_left_out(each, desk, found)]
-        found.items.append(_item(member_id, fine[0], kept, desk))
-
-
-def _judge_together(rows: list[Brought], desk: Desk, found: Sorted) -> None:
-    """Where a row is a member, the first of those that are in order counts, and the others are duplicates. Where it is
-    a lot, all have to be in order: a member comes once, and what stayed behind could not follow."""
-    for each in rows:
-        if each.fault is None and desk.mapping.expired == "refuse" and (day := expired_on(each, desk)):
-            each.fault = Fault("points_expire_on", f"expired on {day}")
-    fine, wrong = [each for each in rows if not each.fault], [each for each in rows if each.fault]
-    if desk.mapping.rows == "lots" and wrong:
-        for each in fine:
-            each.fault = Fault("", f"another lot of the member, in row {wrong[0].row.number}, is rejected")
-    elif desk.mapping.rows == "members":
-        for each in fine[1:]:
-            each.fault = Fault("member_id", f"row {fine[0].row.number} is of the same member")
-
-
-def expired_on(brought: Brought, desk: Desk) -> date | None:
-    """The last day of a lot of the row that is over; None: none is."""
-    days = (lot_of(lot, desk.version.programme, desk.today).last_day for lot in brought.lots if lot.units > 0)
-    return next((day for day in days if day and day < desk.today), None)
-
-
-def _is_left_out(brought: Brought, desk: Desk, found: Sorted) -> bool:
-    """Whether the row has expired, and is left out for it."""
-    day = expired_on(brought, desk)
-    if day:
-        found.leave_out(brought.row.number, brought.member_id, f"expired on {day}", brought.sums)
-    return day is not None
-
-
-def _item(member_id: str, first: Brought, rows: list[Brought], desk: Desk) -> Item:
-    sums = Counter[str]()
-    for each in rows:
-        sums.update(each.sums)
-    lots = tuple(lot for each in rows for lot in each.lots)
-    coming = Coming(member_id, desk.mapping.source, first.who or MemberBody(), first.enrolled_on, lots)
-    numbers = tuple(each.row.number for each in rows or [first])
-    return Item(member_id, member_id, numbers, sums, len(lots), coming)
 
 
 def _note_shared_emails(found: Sorted) -> None:

@@ -4,7 +4,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TextIO
@@ -81,10 +81,10 @@ def export(
 
 
 def _version(table: Table) -> Version:
-    """The programme in force, whose time zone and currency the books are in. Raises NoStack."""
+    """The newest programme, whose time zone and currency the books are in. Raises NoStack."""
     programmes = DynamoProgrammes(table, fresh_for_seconds=3600.0, monotonic=time.monotonic)
     try:
-        return programmes.in_force(datetime.now(UTC))
+        return programmes.latest()
     except NoProgramme as refusal:
         raise NoStack(refusal.detail) from None
 
