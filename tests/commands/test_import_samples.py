@@ -66,7 +66,7 @@ def test_a_dry_run_says_what_would_be_and_writes_nothing(shop: Shop) -> None:
     said = "\n".join(lines_of(end))
     assert "7 rows in" in said and "3 to be enrolled" in said
     assert "in = out + rejected + left out, to the unit" in said
-    assert "1 amounts cannot be read" in said and "row 6 rejected: points" in said
+    assert "1 amount cannot be read" in said and "row 6 rejected: points" in said
     assert "columns that are not imported: Smile Customer ID, Membership status, Referral url, Vip tier name" in said
     imports.sample("members", "smile", "smile.csv", ids=CUSTOMERS)
     again = imports.sample("members", "smile", "smile.csv", ids=CUSTOMERS, for_real=False)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tessera.commands.importing.entering import Outcome, Tally
 from tessera.commands.importing.items import MONEY, Desk, Remark, Sorted
-from tessera.domain.entries import POINTS
+from tessera.domain.entries import CASHBACK, POINTS
 from tessera.domain.money import show_minor
 
 SAID: dict[tuple[str, bool], dict[Outcome, str]] = {
@@ -38,8 +38,10 @@ class Reconciliation:
 
     @property
     def names(self) -> list[str]:
-        """What is summed up."""
-        return [name for name, units in sorted(self.found.all.items(), reverse=True) if units or name != "cashback"]
+        """What is summed up: the money of orders, or points, and cashback where there is any."""
+        if self.desk.mapping.what == "orders":
+            return [MONEY]
+        return [POINTS, CASHBACK] if self.found.all[CASHBACK] else [POINTS]
 
     def into(self, name: str) -> dict[str, int]:
         """What became of one wallet's units, or of the orders' money."""
@@ -74,19 +76,19 @@ class Reconciliation:
 def lines_of(end: Reconciliation) -> Iterator[str]:
     """The report, to be read."""
     what, found, tally = end.desk.mapping.what, end.found, end.tally
-    yield f"{found.read:,} rows in"
+    yield f"{_many(found.read, 'row')} in"
     yield f"  {found.rows_left_out:,} left out, {end.refused:,} rejected"
     counts = {said: tally.items[outcome] for outcome, said in end.words.items()} | {BEFORE: tally.items["before"]}
-    yield f"{sum(counts.values()):,} {what}"
+    yield _many(sum(counts.values()), what.removesuffix("s"))
     yield from (f"  {count:,} {said}" for said, count in counts.items() if count)
     if what == "members":
-        yield f"{sum(tally.lots.values()) - tally.lots['refused']:,} lots out"
+        yield f"{_many(sum(tally.lots.values()) - tally.lots['refused'], 'lot')} out"
     for name in end.names:
         yield f"in: {end.show(name, found.all[name])}"
         yield from (f"  {end.show(name, units)} {said}" for said, units in end.into(name).items() if units)
     yield "in = out + rejected + left out, to the unit" if end.agrees else "IN AND OUT DO NOT AGREE"
     if found.unreadable:
-        yield f"{found.unreadable:,} amounts cannot be read: their rows are rejected, and they are in no sum"
+        yield f"{_many(found.unreadable, 'amount')} cannot be read: what is rejected for that is in no sum"
     yield from _remarks(end)
 
 
@@ -99,7 +101,11 @@ def _remarks(end: Reconciliation) -> Iterator[str]:
     if len(told) > SHOWN_MAX:
         yield f"… and {len(told) - SHOWN_MAX:,} more; --report FILE writes them all"
     reasons = Counter(remark.reason for remark in end.found.remarks if remark.kind == "left out")
-    yield from (f"{count:,} rows left out: {reason}" for reason, count in reasons.most_common(SHOWN_MAX))
+    yield from (f"{_many(count, 'row')} left out: {reason}" for reason, count in reasons.most_common(SHOWN_MAX))
+
+
+def _many(count: int, noun: str) -> str:
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
 
 
 def write_report(file: Path, remarks: Sequence[Remark]) -> None:
