@@ -9,6 +9,7 @@ from types import ModuleType
 from typing import Any
 
 import pytest
+from tests.functions.test_nights import Run
 
 from tessera.domain.filing import Json
 from tessera.domain.order import Order
@@ -16,7 +17,6 @@ from tessera.domain.outbox import Claim, Dispatch, Posted
 from tessera.edge.wiring import reading, world, writing
 from tessera.operations.adjust import Adjustment, adjust
 from tessera.operations.award_order import award_order
-from tests.functions.test_nights import Run
 
 Send = Callable[..., Json]
 FORMULA = "=HYPERLINK(1)"
