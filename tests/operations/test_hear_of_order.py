@@ -1,5 +1,6 @@
 """One order, however the shop's platform tells of it."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from itertools import permutations
 from typing import Any
@@ -182,7 +183,7 @@ def test_what_a_redemption_paid_is_paid_by_it_whatever_came_first(
     platform.tell(*[told[place] for place in arrivals])
     # 18.00 in money earned 18, half of which went back with half of the 40; 9.00 were added
     assert platform.points == 100 - 40 + 20 + 18 - 9 + 9
-    platform.shop.prove()
+    assert all(platform.shop.explain(entry["entry_id"])["sentences"] for entry in platform.shop.statement())
 
 
 def test_a_guests_order_is_kept_without_the_address_and_awarded_to_whoever_enrols_with_it(platform: Platform) -> None:
@@ -237,3 +238,16 @@ def test_of_one_order_so_many_things_are_heard_and_not_more(platform: Platform) 
     with pytest.raises(LimitReached):
         platform.tell(Cancelled(after(2)))
     assert platform.points == 10
+
+
+@pytest.mark.parametrize("arrivals", list(permutations(range(3))))
+def test_a_completion_is_of_all_that_the_order_has_become(platform: Platform, arrivals: tuple[int, ...]) -> None:
+    platform.shop.publish(ONE_POINT_PER_EURO, earning={"hold": {"days": 0, "from": "completed"}})
+    tell: list[Callable[[], object]] = [
+        lambda: platform.tell(platform.paid(1, "10.00")),
+        lambda: platform.tell(platform.paid(3, "10.00", "5.00")),
+        lambda: platform.shop.complete("o1", completed_at=START.isoformat()),
+    ]
+    for place in arrivals:
+        tell[place]()
+    assert (platform.points, platform.shop.wallet()["pending"]) == (15, 0)

@@ -60,6 +60,10 @@ class Telling:
             self.scene.call("reserve", {"redemption_id": "x1", "member_id": ANNA, "points": 50, "cart": case.beside})
         self.scene.call("order", {"order_id": "z1", "member_id": ANNA, "placed_at": START.isoformat(), **case.beside})
 
+    def complete(self) -> None:
+        """The shop's order is completed."""
+        self.scene.call("complete", {"order_id": "o1", "completed_at": START.isoformat()})
+
     def tell(self, heard: Heard, stores: Stores | None = None, news: News | None = None) -> None:
         """Deliver one thing."""
         kept = stores or self.stores
@@ -110,11 +114,13 @@ class Telling:
         return left
 
 
-def in_turn(case: Case) -> Json:
+def in_turn(case: Case, *, is_completed: bool = False) -> Json:
     """How all stands when each thing is heard once, as it happened."""
     telling = Telling(case)
     for heard in case.life:
         telling.tell(heard)
+    if is_completed:
+        telling.complete()
     return telling.state()
 
 
@@ -125,10 +131,13 @@ def drawn_arrivals(case: Case, data: st.DataObject) -> list[Heard]:
 @settings(max_examples=150, deadline=None)
 @given(case=cases(), data=st.data())
 def test_in_any_order_and_repeated_it_ends_in_one_state(case: Case, data: st.DataObject) -> None:
-    telling = Telling(case)
-    for heard in drawn_arrivals(case, data):
+    telling, arrivals = Telling(case), drawn_arrivals(case, data)
+    completed_after = data.draw(st.integers(0, 2 * len(arrivals)), label="completed after")
+    for number, heard in enumerate(arrivals):
+        if number == completed_after:
+            telling.complete()
         telling.tell(heard)
-    assert telling.state() == in_turn(case)
+    assert telling.state() == in_turn(case, is_completed=completed_after < len(arrivals))
 
 
 @settings(max_examples=80, deadline=None)

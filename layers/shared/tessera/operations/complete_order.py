@@ -1,11 +1,12 @@
 """Complete an order: its return window is over, and a hold that waited for that gets its days (docs/rules.md §3.6)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import count
 
 from tessera.domain.book import Book, Mint
-from tessera.domain.calendar import day_of, show_instant
+from tessera.domain.calendar import day_of, parse_instant, show_instant
 from tessera.domain.completing import Completed, Completion, complete, day_completed
 from tessera.domain.entries import Record
 from tessera.domain.filing import Filing, Json, Key
@@ -14,6 +15,7 @@ from tessera.domain.papers import canonical, packed
 from tessera.domain.ports import Ledger, Patience, Programmes
 from tessera.domain.refunding import nothing_refunded
 from tessera.domain.settling import settle, settled
+from tessera.domain.shop_orders.heard import id_of
 from tessera.domain.views import account_view, award_view
 from tessera.domain.write import Progress, Write
 from tessera.operations.carrying_out import Answer, Attempt, carry_out
@@ -48,16 +50,47 @@ def complete_order(
     now: datetime,
 ) -> Answer:
     """What is left of an award that waits for the order's completion becomes active so many days after it, or at once
-    where that day has come. It is kept of any other order, and changes nothing there.
+    where that day has come. It is kept of any other order, and changes nothing there. Whatever else the order has
+    become, by what the shop's platform told of it, is completed with it.
 
     The answer is that of `POST /orders/{order_id}/completion`; its `state` is `parked` when the order has not come yet.
     Raises InvalidRequest, Conflict, NoProgramme, Busy.
     """
     at = completion.completed_at or now
     case = _Completing(order_id, canonical(completion), at, ledger=ledger, programmes=programmes, mint=mint, now=now)
+    answer = _complete(case, patience)
+    complete_what_it_became(order_id, ledger=ledger, programmes=programmes, patience=patience, mint=mint, now=now)
+    return answer
+
+
+def complete_what_it_became(
+    order_id: str, *, ledger: Ledger, programmes: Programmes, patience: Patience, mint: Mint, now: datetime
+) -> None:
+    """Complete with a shop's order that is completed, as of the same instant, those that stand for it besides (`o1~2`);
+    any number of times."""
+    filed = ledger.filed(Key("completion", order_id))
+    if filed is None:
+        return
+    body = {"completed_at": filed.content["completed_at"]}
+    at = parse_instant(body["completed_at"])
+    for each in _not_completed(order_id, ledger):
+        _complete(_Completing(each, body, at, ledger=ledger, programmes=programmes, mint=mint, now=now), patience)
+
+
+def _not_completed(order_id: str, ledger: Ledger) -> Iterator[str]:
+    for each in (id_of(order_id, number) for number in count(2)):
+        file = ledger.order(each)
+        if file is None or file.filing is None:
+            return
+        if file.completion is None:
+            yield each
+
+
+def _complete(case: _Completing, patience: Patience) -> Answer:
+    order_id, ledger = case.order_id, case.ledger
 
     def propose(attempt: Attempt) -> Write:
-        refuse_ahead("completed_at", case.at, now)
+        refuse_ahead("completed_at", case.at, case.now)
         file = ledger.order(order_id)
         filed = filed_order(file)
         if file is None or filed is None:

@@ -23,6 +23,7 @@ from tessera.domain.shop_orders.heard import HEARD_MAX, Heard, News, id_of
 from tessera.domain.shop_orders.held import Held, Moment
 from tessera.domain.shop_orders.writing import impersonal, mark_of
 from tessera.operations.award_order import award_order
+from tessera.operations.complete_order import complete_what_it_became
 from tessera.operations.refund_order import refund_order
 
 STEPS_MAX = 1_000
@@ -60,6 +61,7 @@ def hear_of_order(
     world = _World(ledger, programmes, patience, mint, now)
     for _ in patience.attempts():
         if _is_brought_about(order_id, world, news):
+            complete_what_it_became(order_id, **world._asdict())
             return
     raise Busy("Much is being heard of this order at once; send the same again.")
 
