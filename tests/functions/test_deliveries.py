@@ -5,11 +5,15 @@ from typing import Any
 
 import pytest
 
+from tessera.domain.member_body import MemberBody
 from tessera.edge import aws
 from tessera.edge.clock import Hands, MovedClock
+from tessera.edge.keychain import email_key
 from tessera.edge.loading import handler_module
 from tessera.edge.settings import settings
-from tessera.edge.wiring import world
+from tessera.edge.wiring import looking, world, writing
+from tessera.operations.enrol import enrol
+from tessera.operations.erase_member import erase_member
 from tests.operations.shop import ONE_POINT_PER_EURO, Shop
 
 from .conftest import ROOT
@@ -74,6 +78,88 @@ def test_the_examples_of_the_queue_are_taken(shop: Shop, event: Any) -> None:
 
 
 def test_the_life_of_an_order_at_shopify(shop: Shop, deliver: Deliver) -> None:
-    told = ("customer_created", "order_paid", "order_edited", "refund_created")
+    """What an edit removed is told again as its refund, and counts once; the gift card earns nothing."""
+    told = ("customer_created", "order_edited", "order_paid", "refund_created")
     assert deliver(*(f"shopify_{each}" for each in told)) == []
+    assert points(shop) == 27
+    assert deliver("shopify_order_cancelled", "shopify_order_paid") == []
     assert points(shop) == 0
+
+
+def test_the_life_of_an_order_at_woocommerce(shop: Shop, deliver: Deliver) -> None:
+    told = ("customer_created", "order_updated", "order_created", "order_updated")
+    assert deliver(*(f"woocommerce_{each}" for each in told)) == []
+    assert points(shop, BRUNO) == 45
+    assert deliver("woocommerce_ping") == []
+
+
+def test_what_was_told_before_does_not_overwrite_what_was_told_since(shop: Shop, deliver: Deliver) -> None:
+    assert deliver("shopify_customer_updated", "shopify_customer_created", "shopify_order_paid") == []
+    profile = world().ledger.profile(ANNA)
+    assert profile is not None
+    assert (profile.name, profile.consents.marketing) == ("Anna Maria Rossi", False)
+
+
+def test_a_yes_to_mail_is_the_shop_s_word_for_it(shop: Shop, deliver: Deliver) -> None:
+    assert deliver("shopify_customer_created") == []
+    profile = world().ledger.profile(ANNA)
+    assert profile is not None
+    said = {(word.subject, word.value, word.source) for word in profile.consents.history}
+    assert said == {("email", True, "shop"), ("marketing", True, "shop")}
+
+
+def test_where_the_shop_enrols_its_members_itself_the_order_of_another_customer_is_a_guest_s(
+    shop: Shop, deliver: Deliver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is awarded when they enrol with its e-mail, once, whatever is told again."""
+    monkeypatch.setenv("SHOP_ENROLMENT", "by_shop")
+    settings.cache_clear()
+    assert deliver("shopify_customer_created", "shopify_order_paid") == []
+    assert world().ledger.profile(ANNA) is None
+    enrol(ANNA, MemberBody(email="anna@example.com"), email_key=email_key, **writing())
+    assert points(shop) == 54
+    assert deliver("shopify_order_paid", "shopify_customer_updated") == []
+    profile = world().ledger.profile(ANNA)
+    assert (points(shop), profile.name if profile else None) == (54, "Anna Maria Rossi")
+
+
+def test_who_is_to_be_erased_is_called_for(shop: Shop, deliver: Deliver, stack: Any) -> None:
+    assert deliver("shopify_customer_redacted", "shopify_shop_redacted") == []
+    queue = settings().erasures_queue_url
+    found = stack.client("sqs").receive_message(QueueUrl=queue, MaxNumberOfMessages=10)["Messages"]
+    assert sorted(each["Body"] for each in found) == ['{"everybody":true}', f'{{"member_id":"{ANNA}"}}']
+
+
+def test_nothing_told_before_an_erasure_brings_a_member_back(shop: Shop, deliver: Deliver) -> None:
+    assert deliver("shopify_order_paid") == []
+    erase_member(ANNA, patience=world().patience, **looking())
+    assert deliver("shopify_customer_updated", "shopify_order_paid", "shopify_refund_created") == []
+    assert world().ledger.profile(ANNA) is None
+
+
+def test_the_operator_is_told_who_asks_for_their_data_by_their_id_alone(
+    shop: Shop, deliver: Deliver, stack: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    topic = stack.client("sns").create_topic(Name="operators")["TopicArn"]
+    sqs = stack.client("sqs")
+    queue = sqs.create_queue(QueueName="read")["QueueUrl"]
+    arn = sqs.get_queue_attributes(QueueUrl=queue, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
+    stack.client("sns").subscribe(TopicArn=topic, Protocol="sqs", Endpoint=arn)
+    monkeypatch.setenv("DIGEST_TOPIC_ARN", topic)
+    settings.cache_clear()
+    assert deliver("shopify_data_requested") == []
+    (told,) = sqs.receive_message(QueueUrl=queue)["Messages"]
+    assert f"GET /members/{ANNA}/export" in told["Body"]
+    assert "@" not in told["Body"]
+
+
+def test_what_cannot_be_read_is_kept_and_no_person_is_named_in_the_log(
+    shop: Shop, event: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    take = handler_module(ROOT / "functions/receive_webhooks", "from_queue").handler
+    batch = event("deliveries")
+    record = batch["Records"][0]
+    record["body"] = record["body"].replace('"price":"30.25"', '"price":"thirty"')
+    assert take({"Records": [record]}, None) == {"batchItemFailures": [{"itemIdentifier": record["messageId"]}]}
+    assert [vars(each)["code"] for each in caplog.records if each.msg == "refused"] == ["invalid_request"]
+    assert "anna@example.com" not in caplog.text

@@ -45,8 +45,8 @@ def connect(shop: Shop) -> None:
 
 
 def life_at_shopify(number: int) -> list[Delivery]:
-    """An order of a member of their own: paid, edited (one unit less and a mug more), paid again, refunded in part
-    twice and cancelled. Ids are beyond what a float holds."""
+    """An order of a member of their own: paid, edited (one unit less, which Shopify tells as a refund too, and a mug
+    more), paid again, refunded in part twice and cancelled. Ids are beyond what a float holds."""
     order, customer = 9007199254800001 + number, 9007199254900001 + number
     paid = _of_shopify("shopify_order_paid", order, customer)
     mug = {**copy.deepcopy(paid["line_items"][0]), "id": 9007199254742003, "sku": "MUG-1", "quantity": 1}
@@ -55,12 +55,15 @@ def life_at_shopify(number: int) -> list[Delivery]:
     again = {**paid, "updated_at": "2026-03-02T12:45:00+01:00", "line_items": [*paid["line_items"], mug]}
     edited, refund = example("shopify_order_edited"), example("shopify_refund_created")
     edited["order_edit"]["order_id"] = refund["order_id"] = order
+    moment = {"created_at": "2026-03-02T12:40:01+01:00", "processed_at": "2026-03-02T12:40:01+01:00"}
+    of_edit = {**copy.deepcopy(refund), **moment, "id": 9007199254744003, "order_adjustments": [], "transactions": []}
     some = {"amount": "-5.00", "tax_amount": "0.00", "kind": "refund_discrepancy"}
     later = {**refund, "id": 9007199254744002, "created_at": "2026-03-02T12:55:00+01:00", "refund_line_items": []}
     later |= {"processed_at": "2026-03-02T12:55:00+01:00", "order_adjustments": [some]}
     return [
         _told("shopify", "orders/paid", paid),
         _told("shopify", "orders/edited", edited),
+        _told("shopify", "refunds/create", of_edit),
         _told("shopify", "orders/paid", again),
         _told("shopify", "refunds/create", refund),
         _told("shopify", "refunds/create", later),

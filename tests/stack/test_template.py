@@ -126,6 +126,8 @@ may("ReceiveWebhooksFromQueue", ("PutItem",), "NEWS#*", "M#*", "EMAIL#*", "O#*",
 may("ReceiveWebhooksFromQueue", ("UpdateItem",), "COUNT#*")
 may("ReceiveWebhooksFromQueue", ("DeleteItem",), "EMAIL#*", "GUEST#*")
 may("ReceiveWebhooksFromQueue", ("GetSecretValue",), "Secret")
+may("ReceiveWebhooksFromQueue", ("SendMessage*",), "EraseMembersQueue")
+may("ReceiveWebhooksFromQueue", ("Publish",), "DigestTopic")
 
 may("SendWebhooks", ("GetItem", "PutItem"), "HOOKS", "HOOK#*")
 may("SendWebhooks", ("Query",), "HOOKS")

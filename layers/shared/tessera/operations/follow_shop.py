@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from tessera.domain.ports import Ledger
-from tessera.domain.refusals import UnknownMember
 from tessera.domain.shop_orders.customer import Customer
 from tessera.domain.shop_orders.heard import Heard, Paid
 
@@ -25,35 +25,47 @@ def follow_order(
     hear: Hear,
     enrol: Enrol,
 ) -> None:
-    """Hear of an order. Where its customer is no member yet they are enrolled with it, if `enrols`; else it is a
-    guest's of that e-mail, and stays so. Raises what `hear` and `enrol` raise, and UnknownMember no more."""
-    if customer is None or not enrols:
-        hear(order_id, tuple(_by_whom_it_is(order_id, heard, ledger)))
-        return
-    try:
-        hear(order_id, heard)
-    except UnknownMember:
+    """Hear of an order. Where its customer is no member yet they are enrolled first, if `enrols`; else it is a guest's
+    of that e-mail. Whose it is does not change afterwards. Raises what `hear` and `enrol` raise."""
+
+    def whose(paid: Paid) -> str | None:
+        if taken := _taken(order_id, ledger):
+            return taken[0]
+        member_id = paid.order.member_id
+        if member_id is None or ledger.profile(member_id):
+            return member_id
+        if not enrols or customer is None or _is_erased(member_id, paid.at, ledger):
+            return None
         enrol(customer)
-        hear(order_id, heard)
+        return member_id
+
+    hear(order_id, tuple(_owned(heard, whose)))
 
 
 def follow_customer(customer: Customer, *, enrols: bool, ledger: Ledger, enrol: Enrol) -> None:
-    """Enrol a customer, if `enrols`, or change who a member is. Raises what `enrol` raises."""
-    if enrols or ledger.profile(customer.member_id):
+    """Enrol a customer, if `enrols`, or change who a member is; of who was erased, nothing older is taken. Raises what
+    `enrol` raises."""
+    is_member = ledger.profile(customer.member_id) is not None
+    if is_member or (enrols and not _is_erased(customer.member_id, customer.told_at, ledger)):
         enrol(customer)
 
 
-def _by_whom_it_is(order_id: str, heard: Sequence[Heard], ledger: Ledger) -> Iterator[Heard]:
-    """Without the member_id of whoever is no member, and of an order that has been taken as a guest's already: it does
-    not change hands because its customer enrolled meanwhile, but is claimed as every guest's order is."""
+def _owned(heard: Sequence[Heard], whose: Callable[[Paid], str | None]) -> Iterator[Heard]:
     for each in heard:
-        if isinstance(each, Paid) and not _is_a_member_s(order_id, each, ledger):
-            yield replace(each, order=each.order.model_copy(update={"member_id": None}))
+        if isinstance(each, Paid):
+            yield replace(each, order=each.order.model_copy(update={"member_id": whose(each)}))
         else:
             yield each
 
 
-def _is_a_member_s(order_id: str, paid: Paid, ledger: Ledger) -> bool:
-    file, member_id = ledger.order(order_id), paid.order.member_id
-    is_taken_as_a_guest_s = file is not None and file.filing is not None and "member_id" not in file.filing.body
-    return member_id is not None and not is_taken_as_a_guest_s and ledger.profile(member_id) is not None
+def _taken(order_id: str, ledger: Ledger) -> tuple[str | None] | None:
+    """Whose the order was when it was awarded first: nobody's, if it was a guest's. Who enrols later claims it, as
+    every guest's order is claimed; a snapshot that names them would make it another order."""
+    file = ledger.order(order_id)
+    return (file.filing.body.get("member_id"),) if file and file.filing else None
+
+
+def _is_erased(member_id: str, told_at: datetime | None, ledger: Ledger) -> bool:
+    """Whether it was told before they were erased: a delivery that comes late brings nobody back."""
+    erased = ledger.erased(member_id)
+    return erased is not None and (told_at is None or told_at <= erased.erased_at)
