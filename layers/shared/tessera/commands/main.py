@@ -14,6 +14,7 @@ VERBS = {
     "tokens": "tokens",
     "import": "importing.command",
     "ledger": "ledger.command",
+    "webhooks": "webhooks",
     "demo": "demo.command",
 }
 
