@@ -158,7 +158,7 @@ def deployed(tmp_path: Path) -> Iterator[Callable[..., Path]]:
 
     def stack_file(token: str = "admin-token") -> Path:
         url = f"http://127.0.0.1:{server.server_port}/v1"
-        told = asdict(LocalStack(url, {"admin": token}, "t", "b", "s", "r", "e", {}, False, "b"))
+        told = asdict(LocalStack(url, {"admin": token}, "t", "b", "s", "w", "r", "e", {}, False, "b"))
         file = tmp_path / "stack.json"
         file.write_text(json.dumps(told))
         return file
