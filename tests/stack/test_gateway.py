@@ -3,11 +3,15 @@
 import json
 import urllib.error
 import urllib.request
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import boto3
 import pytest
 
 from tessera.commands.local_stack import LocalStack
+from tessera.edge.keychain import Keychain
+from tessera.edge.member_tokens import member_token
 
 NOBODY = ""
 A_STRANGER = "tsk_" + "x" * 43
@@ -33,10 +37,30 @@ def test_the_gateway_refuses_with_a_problem(
     assert problem["detail"].endswith(".")
 
 
+def test_a_member_token_that_is_over_changed_or_unsigned_lets_nobody_in(local_stack: LocalStack) -> None:
+    good, over = _of_anna(local_stack, hours=0), _of_anna(local_stack, hours=-2)
+    header, claims, signature = good.split(".")
+    changed = f"{header}.{claims[:-1]}{'A' if claims[-1] != 'A' else 'B'}.{signature}"
+    for token in (over, changed, f"{header}.{claims}.{'A' * len(signature)}", f"{header}.{claims}."):
+        found, media_type, problem = _ask(local_stack, "GET", "/members/anna", token)
+        assert (found, media_type, problem["code"]) == (401, "application/problem+json", "unauthorized")
+    assert (
+        _ask(local_stack, "GET", "/members/bruno", good)[2]["code"] == "forbidden"
+    )  # let in, and told what it is not for
+
+
 def test_the_description_is_open(local_stack: LocalStack) -> None:
     status, _, description = _ask(local_stack, "GET", "/openapi.json", NOBODY)
     assert status == 200
     assert description["openapi"].startswith("3.1")
+
+
+def _of_anna(stack: LocalStack, *, hours: int) -> str:
+    """A token of anna's, signed with the stack's own key, as made so many hours from now."""
+    session = boto3.Session("test", "test", region_name=stack.region)
+    secret = session.client("secretsmanager", endpoint_url=stack.endpoint).get_secret_value(SecretId=stack.secret)
+    key = Keychain(secret["SecretString"].encode()).member_tokens()
+    return member_token(key, "anna", now=datetime.now(UTC) + timedelta(hours=hours))
 
 
 def _ask(stack: LocalStack, verb: str, path: str, token: str) -> tuple[int, str, dict[str, Any]]:
