@@ -38,22 +38,6 @@ PROGRAMME: dict[str, Any] = {
 }  # fmt: skip
 
 
-class Phones:
-    """A platform that notes which endpoints it was told to forget."""
-
-    def __init__(self) -> None:
-        self.forgotten: list[str] = []
-
-    def __contains__(self, platform: object) -> bool:
-        return True
-
-    def endpoint(self, platform: str, token: str) -> str:
-        return f"endpoint of {token}"
-
-    def forget(self, endpoint: str) -> None:
-        self.forgotten.append(endpoint)
-
-
 @dataclass(slots=True)
 class Erasing:
     """A shop, and what erasing needs besides."""
@@ -64,7 +48,7 @@ class Erasing:
     devices: Devices
     agenda: Agenda
     table: Table | None = None
-    phones: Phones = field(default_factory=Phones)
+    forgotten: list[str] = field(default_factory=list)
 
     def close(self, member_id: str = "anna", **fields: Any) -> Erased:
         """Close the account, and leave the rest to be cleared."""
@@ -74,7 +58,12 @@ class Erasing:
     def clear(self, erased: Erased, *, pages: int = 10**9) -> bool:
         """Clear away what is left, as long as there is time: for so many pages."""
         left = iter(range(pages - 1))
-        beside = {"outbox": self.outbox, "devices": self.devices, "agenda": self.agenda, "platforms": self.phones}
+        beside = {
+            "outbox": self.outbox,
+            "devices": self.devices,
+            "agenda": self.agenda,
+            "forget_endpoint": self.forgotten.append,
+        }
         return clear_member(erased, erasures=self.erasures, has_time=lambda: next(left, None) is not None, **beside)
 
     def erase(self, member_id: str = "anna") -> Erased:

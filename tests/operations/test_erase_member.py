@@ -102,7 +102,7 @@ def test_nothing_of_an_erased_member_is_kept_but_the_pseudonym_and_amounts(erasi
         assert [each for each in PERSONAL if each not in erasing.written()] == []
     erasing.erase()
     assert [each for each in PERSONAL if each in erasing.written()] == []
-    assert erasing.phones.forgotten == ["endpoint of the secret phone"]
+    assert erasing.forgotten == ["endpoint of the secret phone"]
     assert erasing.devices.holder("hash") is None
     assert erasing.outbox.posted("anna", limit=10).traces == ()
     assert erasing.outbox.unsent(since=START, until=START + timedelta(days=1), limit=10) == ()

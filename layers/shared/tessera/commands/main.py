@@ -11,6 +11,7 @@ VERBS = {
     "play": "play.command",
     "check": "check.command",
     "prove": "prove",
+    "erasures": "erasures",
     "tokens": "tokens",
     "import": "importing.command",
     "ledger": "ledger.command",

@@ -85,7 +85,7 @@ def _clear(erased: Erased, has_time: HasTime) -> bool:
         erasures=DynamoErasures(table()),
         outbox=here.outbox,
         devices=here.devices,
-        platforms=SnsPlatforms(aws.sns(), settings().platforms),
+        forget_endpoint=SnsPlatforms(aws.sns(), settings().platforms).forget,
         agenda=agenda(),
         has_time=has_time,
     )

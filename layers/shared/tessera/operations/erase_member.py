@@ -1,5 +1,6 @@
 """Erase a member: close the account at once, then clear away what is written of them (docs/rules.md §11a)."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from tessera.domain.agenda import JOBS, Item
@@ -8,7 +9,7 @@ from tessera.domain.calendar import show_instant
 from tessera.domain.erased import Erased, Erasures, HasTime
 from tessera.domain.erasing import erasure_of
 from tessera.domain.filing import Json
-from tessera.domain.outbox import Devices, Outbox, Platforms
+from tessera.domain.outbox import Devices, Outbox
 from tessera.domain.outcome import Recorded
 from tessera.domain.ports import Ledger, Patience, Programmes
 from tessera.domain.refusals import Busy, UnknownMember
@@ -65,16 +66,18 @@ def clear_member(
     erasures: Erasures,
     outbox: Outbox,
     devices: Devices,
-    platforms: Platforms,
+    forget_endpoint: Callable[[str], None],
     agenda: Agenda,
     has_time: HasTime,
 ) -> bool:
-    """Clear away what is written of an erased member. Any number of times: whoever is interrupted begins again, and
-    finds less. False when it is to be asked again."""
+    """Clear away what is written of an erased member; `forget_endpoint` is told where their phones were reached.
+
+    Any number of times: whoever is interrupted begins again, and finds less. False when it is to be asked again.
+    """
     if erased.is_cleared:
         return True
     for device in devices.of(erased.member_id):
-        platforms.forget(device.endpoint)
+        forget_endpoint(device.endpoint)
         devices.drop(erased.member_id, device.token_hash)
     _leave_agenda(erased.member_id, agenda)
     is_done = outbox.forget(erased.member_id, has_time=has_time) and erasures.clear(erased, has_time=has_time)
