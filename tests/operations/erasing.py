@@ -58,13 +58,15 @@ class Erasing:
     def clear(self, erased: Erased, *, pages: int = 10**9) -> bool:
         """Clear away what is left, as long as there is time: for so many pages."""
         left = iter(range(pages - 1))
-        beside = {
-            "outbox": self.outbox,
-            "devices": self.devices,
-            "agenda": self.agenda,
-            "forget_endpoint": self.forgotten.append,
-        }
-        return clear_member(erased, erasures=self.erasures, has_time=lambda: next(left, None) is not None, **beside)
+        return clear_member(
+            erased,
+            erasures=self.erasures,
+            outbox=self.outbox,
+            devices=self.devices,
+            forget_endpoint=self.forgotten.append,
+            agenda=self.agenda,
+            has_time=lambda: next(left, None) is not None,
+        )
 
     def erase(self, member_id: str = "anna") -> Erased:
         """All of it."""
