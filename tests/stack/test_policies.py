@@ -9,10 +9,13 @@ import boto3
 import pytest
 import yaml
 from moto import mock_aws
+from tests.functions.test_nights import Run
 
 from tessera.commands.emulators import ROOT
+from tessera.domain.agenda import Item
 from tessera.domain.filing import Key
-from tessera.edge import aws, webhooks
+from tessera.domain.outbox import Claim, Device, Dispatch, Posted
+from tessera.edge import agenda, aws, webhooks
 from tessera.edge.calls import Call, message_of
 from tessera.edge.keychain import Keychain, keychain
 from tessera.edge.loading import handler_module
@@ -23,9 +26,10 @@ from tessera.storage.table import SCHEMA
 from tests.stack.permissions import Guard, NotAllowed, hold, permissions
 
 CLIENTS = (aws.dynamodb, aws.events, aws.secretsmanager, aws.sns, aws.sqs, aws._session)
-KEPT = (*CLIENTS, keychain, settings, world, webhooks.poster, webhooks.known_subscriptions)
+STAGES = (agenda.table, agenda.agenda, webhooks.poster, webhooks.known_subscriptions)
+KEPT = (*CLIENTS, *STAGES, keychain, settings, world)
 SHOP = {"kind": "shop", "subject": "all", "scopes": "checkout read admin"}
-NOW = datetime.now(UTC).isoformat()
+NOW, TODAY = datetime.now(UTC).isoformat(), datetime.now(UTC).date()
 ORDER = {
     "member_id": "anna",
     "placed_at": NOW,
@@ -158,6 +162,10 @@ DAY: list[tuple[str, str, str, dict[str, str], Any, int]] = [
     ("webhook_subscriptions", "POST", f"{HOOKS}/{{subscription_id}}/rotate", HOOK, {}, 200),
     ("webhook_subscriptions", "POST", f"{HOOKS}/{{subscription_id}}/resume", HOOK, {}, 200),
     ("webhook_subscriptions", "DELETE", f"{HOOKS}/{{subscription_id}}", {"subscription_id": "shop-2"}, {}, 200),
+    ("members", "PUT", "/members/{member_id}", {"member_id": "dora"}, {"email": "dora@example.com"}, 201),
+    ("award_orders", "PUT", "/orders/{order_id}", {"order_id": "g2"}, GUESTS | {"email": "moved@example.com"}, 201),
+    ("personal_data", "GET", "/members/{member_id}/export", {"member_id": "anna"}, {}, 200),
+    ("personal_data", "DELETE", "/members/{member_id}", {"member_id": "dora"}, {}, 200),
 ]  # fmt: skip
 
 DELIVERY = json.loads(json.loads((ROOT / "events/send_webhooks.json").read_text())["Records"][0]["body"])["delivery_id"]
@@ -176,6 +184,9 @@ LIFTED = ("DELETE", "/members/{member_id}/suppression", {"member_id": "ada"}, {}
 
 # What the day calls for in the account of Ada, who brought Bea.
 CREDITS = (Call(Key("referral_decision", "bea"), "bea", 3), Call(Key("order", "o6"), "bea", 2))
+
+# The members are called for one by one, and Anna is erased.
+ERASURES = ('{"segment":0,"segments":1,"after":null}', '{"member_id":"anna"}')
 
 COMPLAINT = json.loads((ROOT / "events/complaint.json").read_text().replace("anna@", "ada@"))
 
@@ -203,6 +214,9 @@ def test_what_each_function_is_allowed_is_enough_and_no_more(
     guard.hold_to("webhook_subscriptions")
     for verb, route, ids, asked, status in SENT:
         assert _handler("webhook_subscriptions")(_event(verb, route, ids, asked), None)["statusCode"] == status
+    guard.hold_to("erase_members")
+    _leave_traces(guard)
+    assert _handler("erase_members")(_messages(*ERASURES), Run()) == {"batchItemFailures": []}
     guard.hold_to("send_digest")
     _handler("send_digest")(json.loads((ROOT / "events/send_digest.json").read_text()), None)
     for function, needed in guard.needed.items():
@@ -223,6 +237,8 @@ def table(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setenv("AWS_DEFAULT_REGION", "eu-south-1")
     monkeypatch.setenv("TABLE_NAME", "ledger")
     with mock_aws():
+        queue = boto3.client("sqs").create_queue(QueueName="erasures")
+        monkeypatch.setenv("ERASURES_QUEUE_URL", queue["QueueUrl"])
         boto3.client("dynamodb").create_table(TableName="ledger", BillingMode="PAY_PER_REQUEST", **SCHEMA)
         secret = boto3.client("secretsmanager").create_secret(Name="tessera", SecretString="s" * 64)
         monkeypatch.setenv("SECRET_ARN", secret["ARN"])
@@ -261,6 +277,23 @@ def _event(verb: str, route: str, ids: dict[str, str], asked: Any) -> dict[str, 
 
 def _calls(*calls: Call) -> dict[str, Any]:
     return {"Records": [{"messageId": str(place), "body": message_of(call)} for place, call in enumerate(calls)]}
+
+
+def _messages(*bodies: str) -> dict[str, Any]:
+    return {"Records": [{"messageId": str(place), "body": body} for place, body in enumerate(bodies)]}
+
+
+def _leave_traces(guard: Guard) -> None:
+    """What only other functions write of Anna: a phone, a mail that failed, a day on the agenda."""
+    function, guard.function = guard.function, None
+    here, item = world(), Item("settle_accounts", "anna", TODAY)
+    assert here.devices.put("anna", Device("hash", "GCM", "endpoint", TODAY), before=None)
+    claim = here.outbox.claim(Dispatch("anna", "welcome", "enrolment", "mail"), at=datetime.now(UTC))
+    assert isinstance(claim, Claim)
+    here.outbox.settle(Posted(claim, "failed"))
+    agenda.agenda().put(item)
+    assert agenda.agenda().move_mark(item.job, "anna", None, TODAY)
+    guard.function = function
 
 
 def _forget() -> None:
