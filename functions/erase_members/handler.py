@@ -4,7 +4,7 @@ from functools import partial
 from typing import Any
 
 from tessera.edge.batches import each_message
-from tessera.edge.erasing import erase_called
+from tessera.edge.carrying_erasures import erase_called
 from tessera.edge.observe import observed
 
 

@@ -5,7 +5,6 @@ from typing import Literal
 from tessera.edge.answers.privacy import Erased, Export
 from tessera.edge.bodies import NoBody
 from tessera.edge.callers import ADMIN
-from tessera.edge.erasing import call_for_erasure
 from tessera.edge.http import Api, Reply
 from tessera.edge.queries import Limit
 from tessera.edge.routes import Call, Query
@@ -56,8 +55,6 @@ def erase(call: Call[NoBody]) -> Reply:
     """The account is closed at once, and cannot be opened again: what it held is gone, and so is who the member was.
     What else is written of them is cleared away within minutes; then the same id may enrol as a new member."""
     erased = erase_member(call.path["member_id"], patience=world().patience, **looking())
-    if not erased.is_cleared:
-        call_for_erasure([erased.member_id])
     return Reply(erasure_view(erased))
 
 

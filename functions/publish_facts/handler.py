@@ -1,6 +1,7 @@
 """Facts leave: every record of the ledger that the stream brings becomes events on the stack's own bus, a call to
-`credit_referrals` where its write calls for credits, and one to `notify_members` where there is something to tell.
-Whoever a write brings nearer to a night is put on the agenda."""
+`credit_referrals` where its write calls for credits, one to `notify_members` where there is something to tell, and one
+to `erase_members` where a member is gone and what is left of them is to be cleared away. Whoever a write brings nearer
+to a night is put on the agenda."""
 
 from typing import Any
 
@@ -10,6 +11,7 @@ from tessera.edge.asks import asks_in
 from tessera.edge.bus import publish
 from tessera.edge.calls import Call, send_calls
 from tessera.edge.changes import keep_agenda
+from tessera.edge.erasing import call_for_erasure
 from tessera.edge.observe import count, observed
 from tessera.edge.records import StreamedRecord, mark_told, streamed_records
 from tessera.edge.settings import need, settings
@@ -42,6 +44,7 @@ def _send_calls(records: list[StreamedRecord], asks: list[Key]) -> None:
     send_calls(need(settings().credits_queue_url, "CREDITS_QUEUE_URL"), credits)
     asking = [Call(key, key.owner, NO_RECORD) for key in asks]
     send_calls(need(settings().messages_queue_url, "MESSAGES_QUEUE_URL"), messages + asking)
+    call_for_erasure([each.record.member_id for each in records if "clearing" in each.calls_for])
 
 
 def _call(streamed: StreamedRecord) -> Call:

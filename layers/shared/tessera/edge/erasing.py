@@ -1,101 +1,33 @@
-"""Erasures on their queue: of one member, or of everybody, part of the table by part (docs/rules.md §11a).
+"""The queue of erasures: whoever is to be erased, and who was and is still to be cleared away (docs/rules.md §11a).
 
 A message says `{"member_id": "anna"}` or `{"everybody": true}`; the parts of everybody are messages of their own.
 """
 
 import json
 from collections.abc import Sequence
-from functools import partial
-from typing import Any
 
-from tessera.domain.erased import Erased, HasTime
-from tessera.domain.refusals import UnknownMember
-from tessera.edge import aws
-from tessera.edge.agenda import agenda, has_time, table
-from tessera.edge.batches import Later
-from tessera.edge.observe import count
-from tessera.edge.plans import SEGMENTS, Part, message_of, read_part
 from tessera.edge.queues import send
-from tessera.edge.records import mark_done
 from tessera.edge.settings import need, settings
-from tessera.edge.wiring import looking, world
-from tessera.messages.push import SnsPlatforms
-from tessera.operations.erase_member import clear_member, erase_member
-from tessera.storage.account_pages import account_page
-from tessera.storage.erasures import DynamoErasures
-
-AGAIN_SECONDS = 30
-"""By then the index has what was written before."""
 
 
 def call_for_erasure(member_ids: Sequence[str]) -> None:
     """Call for the erasure of members; whoever is none is nothing to do. Raises Unsent."""
-    _send([_text({"member_id": member_id}) for member_id in member_ids])
+    call_with([_text({"member_id": member_id}) for member_id in member_ids])
 
 
 def call_for_erasure_of_all() -> None:
     """Call for the erasure of every member there is. Raises Unsent."""
-    _send([_text({"everybody": True})])
+    call_with([_text({"everybody": True})])
 
 
-def erase_called(context: Any, body: str) -> None:
-    """Do what a message calls for, and call for what there is no time for. Raises Unsent, Busy, and Later where the
-    index may not have all of it yet."""
-    said = json.loads(body)
-    if "segment" in said:
-        _call_for_each(context, read_part(body))
-    elif "everybody" in said:
-        _send([message_of(Part(segment, SEGMENTS)) for segment in range(SEGMENTS)])
-    else:
-        _erase(context, said["member_id"])
+def call_with(bodies: Sequence[str]) -> None:
+    """Send messages to the queue, as they are, if there are any. Raises Unsent."""
+    if bodies:
+        send(erasures_queue(), bodies, what="calls for erasures")
 
 
-def _call_for_each(context: Any, part: Part) -> None:
-    """Call for each member of a part, page by page."""
-    left: Part | None = part
-    while left:
-        page = account_page(table(), **left._asdict())
-        call_for_erasure([account.member_id for account in page.accounts])
-        left = left._replace(after=page.after) if page.after else None
-        if left and not has_time(context):
-            _send([message_of(left)])
-            return
-
-
-def _erase(context: Any, member_id: str) -> None:
-    """Whoever is nobody's member is nothing to do."""
-    try:
-        erased = erase_member(member_id, patience=world().patience, **looking())
-    except UnknownMember:
-        return
-    if _clear(erased, partial(has_time, context)):
-        count("MembersErased")
-        if settings().has_test_clock:
-            mark_done(member_id, erased.version, "clearing")
-    elif has_time(context):
-        raise Later(_queue(), AGAIN_SECONDS)
-    else:
-        call_for_erasure([member_id])
-
-
-def _clear(erased: Erased, has_time: HasTime) -> bool:
-    here = world()
-    return clear_member(
-        erased,
-        erasures=DynamoErasures(table()),
-        outbox=here.outbox,
-        devices=here.devices,
-        forget_endpoint=SnsPlatforms(aws.sns(), settings().platforms).forget,
-        agenda=agenda(),
-        has_time=has_time,
-    )
-
-
-def _send(bodies: Sequence[str]) -> None:
-    send(_queue(), bodies, what="calls for erasures")
-
-
-def _queue() -> str:
+def erasures_queue() -> str:
+    """The address of the queue. Raises MissingSetting."""
     return need(settings().erasures_queue_url, "ERASURES_QUEUE_URL")
 
 
