@@ -10,12 +10,13 @@ from tessera.domain.asking import asking_key
 from tessera.domain.filing import Key
 from tessera.domain.member import Profile
 from tessera.domain.messaging import Channel, Message
-from tessera.domain.outbox import Device, DeviceGone, Mail, NotTaken, Push, Undeliverable
+from tessera.domain.outbox import Device, DeviceGone, Devices, Mail, NotTaken, Outbox, Push, Undeliverable
 from tessera.domain.quiet_hours import quiet_until
 from tessera.domain.versions import Version
 from tessera.operations.dispatching import Postroom
 from tessera.operations.notify_member import Notified, notify_member
 from tessera.storage.memory.outbox import MemoryDevices, MemoryOutbox
+from tessera.storage.outbox import DynamoDevices, DynamoOutbox
 from tests.operations.shop import ONE_POINT_PER_EURO, Shop, lines
 
 ROME = "Europe/Rome"
@@ -91,12 +92,12 @@ class Provider:
 class Members:
     """A shop whose Anna has enrolled and ordered, and all that it takes to tell her."""
 
-    def __init__(self) -> None:
+    def __init__(self, outbox: Outbox | None = None, devices: Devices | None = None) -> None:
         self.shop = Shop()
         self.shop.publish(ONE_POINT_PER_EURO, bonuses={"welcome": {"points": 50}})
         self.shop.enrol("anna")
         self.shop.order("o1", "anna", lines=lines("40.00"))
-        self.provider, self.outbox, self.devices = Provider(), MemoryOutbox(), MemoryDevices()
+        self.provider, self.outbox, self.devices = Provider(), outbox or MemoryOutbox(), devices or MemoryDevices()
         for phone in PHONES:
             self.devices.put("anna", phone, before=None)
         self.now = datetime(2026, 1, 10, 11, tzinfo=UTC)
@@ -119,6 +120,15 @@ def members() -> Members:
     return Members()
 
 
+@pytest.fixture(params=("memory", "dynamodb"))
+def kept(request: pytest.FixtureRequest) -> Members:
+    """The same, with an outbox and phones of each kind."""
+    if request.param == "memory":
+        return Members()
+    table = request.getfixturevalue("table")
+    return Members(DynamoOutbox(table), DynamoDevices(table))
+
+
 def calls_of_one_telling() -> int:
     plan = Plan()
     Members().tell(ORDER, plan)
@@ -127,21 +137,21 @@ def calls_of_one_telling() -> int:
 
 @pytest.mark.parametrize("after", [False, True])
 @pytest.mark.parametrize("number", range(1, calls_of_one_telling() + 1))
-def test_killed_anywhere_and_asked_again_nothing_leaves_twice(members: Members, number: int, after: bool) -> None:
+def test_killed_anywhere_and_asked_again_nothing_leaves_twice(kept: Members, number: int, after: bool) -> None:
     with pytest.raises(Killed):
-        members.tell(ORDER, Plan(number, after=after))
+        kept.tell(ORDER, Plan(number, after=after))
     for _ in range(3):
-        members.tell(ORDER)
-    assert set(members.provider.took.values()) <= {1}
-    settled = members.states()
+        kept.tell(ORDER)
+    assert set(kept.provider.took.values()) <= {1}
+    settled = kept.states()
     assert {state for _, state in settled} <= {"sent", "unknown"}
     assert {channel for channel, _ in settled} == {"mail", "push"}
-    listed = members.outbox.unsent(since=members.now, until=members.now + timedelta(days=1), limit=9)
+    listed = kept.outbox.unsent(since=kept.now, until=kept.now + timedelta(days=1), limit=9)
     assert len(listed) == settled["mail", "unknown"] + settled["push", "unknown"]
 
 
 @pytest.mark.parametrize("number", range(1, calls_of_one_telling() + 1))
-def test_two_at_once_send_each_message_once(members: Members, number: int) -> None:
+def test_two_at_once_send_each_message_once(kept: Members, number: int) -> None:
     """The other one does all of it while the first stands before one of its calls."""
 
     class Overtaken(Plan):
@@ -149,14 +159,14 @@ def test_two_at_once_send_each_message_once(members: Members, number: int) -> No
             def made(*given: Any, **named: Any) -> Any:
                 self.calls += 1
                 if self.calls == number:
-                    members.tell(ORDER)
+                    kept.tell(ORDER)
                 return call(*given, **named)
 
             return made
 
-    members.tell(ORDER, Overtaken())
-    assert set(members.provider.took.values()) == {1}
-    assert members.states() == {("mail", "sent"): 1, ("push", "sent"): 1}
+    kept.tell(ORDER, Overtaken())
+    assert set(kept.provider.took.values()) == {1}
+    assert kept.states() == {("mail", "sent"): 1, ("push", "sent"): 1}
 
 
 def test_each_cause_is_told_once_through_each_channel_and_to_every_phone(members: Members) -> None:
