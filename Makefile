@@ -1,11 +1,11 @@
 # The front door. `make` alone says what there is.
 .DEFAULT_GOAL := help
-.PHONY: help setup environments up down demo test laws lint bench lock build deploy openapi mails clean
+.PHONY: help setup environments up down demo test laws fuzz lint bench lock build deploy openapi mails clean
 .DELETE_ON_ERROR:
 
 PYTHON ?= python3
 BIN := .venv/bin
-ENVIRONMENTS := .venv/.ready .local/env/ministack/.ready .local/env/sam/.ready
+ENVIRONMENTS := .venv/.ready $(patsubst %,.local/env/%/.ready,ministack sam schemathesis)
 # Locks are complete, so nothing is resolved and nothing unhashed is installed.
 INSTALL = -m pip install --quiet --disable-pip-version-check --no-compile --no-deps --require-hashes -r
 
@@ -32,6 +32,9 @@ test: setup lint ## lint, then every test
 
 laws: setup ## the long proof of the ledger: a thousand stories of 200 steps, made up
 	$(BIN)/pytest -n auto tests/properties --seeds 1000 --steps 200
+
+fuzz: setup ## what no client would send, to every route of the deployed stack: some half an hour of it
+	$(BIN)/pytest tests/stack/test_fuzz.py --fuzz 100 $(PYTEST)
 
 lint: $(ENVIRONMENTS) ## ruff, mypy --strict, cfn-lint with our own rules
 	$(BIN)/ruff check .
