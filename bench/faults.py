@@ -95,17 +95,18 @@ def _refusal(fate: str, operation: str, request: AWSRequest, chance: Random) -> 
         reason = "TransactionConflict" if fate == "in_the_way" else "ThrottlingError"
         return _canceled(reason, len(json.loads(request.body)["TransactItems"]), chance)
     if fate == "throttled":
-        return _answer(400, chance.choice(THROTTLES))
-    return _answer(500, "InternalServerError") if operation in READS else _answer(400, "TransactionConflictException")
+        return answer(400, chance.choice(THROTTLES))
+    return answer(500, "InternalServerError") if operation in READS else answer(400, "TransactionConflictException")
 
 
 def _canceled(reason: str, items: int, chance: Random) -> AWSResponse:
     codes = ["None"] * items
     codes[chance.randrange(items)] = reason
-    return _answer(400, "TransactionCanceledException", CancellationReasons=[{"Code": code} for code in codes])
+    return answer(400, "TransactionCanceledException", CancellationReasons=[{"Code": code} for code in codes])
 
 
-def _answer(status: int, code: str, **more: Any) -> AWSResponse:
+def answer(status: int, code: str, **more: Any) -> AWSResponse:
+    """An answer of this status that says DynamoDB's word for what went wrong."""
     content = {"__type": f"com.amazonaws.dynamodb.v20120810#{code}", "message": "injected", **more}
     raw: Any = _Raw(json.dumps(content).encode())
     return AWSResponse("http://127.0.0.1", status, {"x-amzn-requestid": "injected"}, raw)

@@ -50,6 +50,17 @@ def test_patience_tries_at_least_twice_even_past_its_deadline() -> None:
     assert list(patience.attempts()) == [0, 1]
 
 
+def test_whatever_is_run_again_for_one_request_has_one_deadline() -> None:
+    slept: list[float] = []
+    patience = JitteredPatience(clock=lambda: 1.0 + sum(slept), sleep=slept.append, chance=lambda: 1.0)
+    with patience.for_one_request():
+        assert len(list(patience.attempts())) > 2
+        assert list(patience.attempts()) == [0, 1]
+        spent = sum(slept)
+    assert spent < DEADLINE_SECONDS + 3 * PAUSE_SECONDS_MAX
+    assert len(list(patience.attempts())) > 2
+
+
 def test_waiting_ends_when_the_instant_has_come_however_short_a_sleep_was(monkeypatch: pytest.MonkeyPatch) -> None:
     time, slept = [datetime(2026, 3, 2, tzinfo=UTC)], list[float]()
 
