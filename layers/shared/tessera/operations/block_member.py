@@ -6,17 +6,17 @@ from typing import Annotated
 from pydantic import StringConstraints
 
 from tessera.domain.blocking import enter_block
-from tessera.domain.book import Mint
+from tessera.domain.book import Book, Mint
 from tessera.domain.filing import Filing, Json, Key
 from tessera.domain.order import Body
-from tessera.domain.outcome import Exhausted, Recorded
 from tessera.domain.papers import canonical
 from tessera.domain.ports import Ledger, Patience, Programmes
-from tessera.domain.refusals import Busy
-from tessera.domain.settling import settle, settled
+from tessera.domain.settling import settle
+from tessera.domain.versions import Version
 from tessera.domain.views import account_view
 from tessera.domain.write import Write
-from tessera.operations.carrying_out import Attempt
+from tessera.operations.carrying_out import Attempt, see_to
+from tessera.operations.looking import account_of
 from tessera.operations.reading import account_for, settled_book
 
 
@@ -42,20 +42,24 @@ def block_member(
     Gives the account. Raises UnknownMember, Busy.
     """
     version = programmes.in_force(now)
-    attempt = Attempt(sure=True)
-    for _ in patience.attempts():
+
+    def propose(attempt: Attempt) -> Write | None:
         account = account_for(attempt, ledger, member_id)
         if account.is_blocked == block.blocked:
-            return account_view(settled(account, now, version), version.programme)
+            return None
         book = settled_book(attempt, account, version, now, programmes, mint)
         enter_block(book, is_blocked=block.blocked)
-        settle(book, version)
-        account, record = book.close()
-        view = account_view(account, version.programme)
-        filing = Filing(Key("block", member_id, str(account.version)), canonical(block), view, record=record)
-        match ledger.record(Write(filings=(filing,), account=account, counts=tuple(book.counts))):
-            case Recorded():
-                return view
-            case Exhausted(counter, left):
-                attempt = attempt.with_left(counter, left)
-    raise Busy("Many writes to this account are under way; send the same request again.")
+        return _write(book, block, version)
+
+    written = see_to(propose, ledger=ledger, patience=patience)
+    if written is None:
+        return account_of(member_id, ledger=ledger, programmes=programmes, now=now)
+    return written.filings[0].answer
+
+
+def _write(book: Book, block: Block, version: Version) -> Write:
+    settle(book, version)
+    account, record = book.close()
+    key = Key("block", account.member_id, str(account.version))
+    filing = Filing(key, canonical(block), account_view(account, version.programme), record=record)
+    return Write(filings=(filing,), account=account, counts=tuple(book.counts))

@@ -76,21 +76,21 @@ def carry_out(
     raise Busy("Many writes to this account are under way; send the same request again.")
 
 
-def see_to(propose: Callable[[Attempt], Write | None], *, ledger: Ledger, patience: Patience) -> bool:
+def see_to(propose: Callable[[Attempt], Write | None], *, ledger: Ledger, patience: Patience) -> Write | None:
     """Record what `propose` makes of what it reads, consistently, until it is recorded or nothing is left to be done:
-    for what nobody waits for. Gives whether something was written. Raises Busy.
+    for what has no key of a caller's. Gives what was written, None when nothing was. Raises Busy.
     """
     attempt = Attempt(sure=True)
     for _ in patience.attempts():
         write = propose(attempt)
         if write is None:
-            return False
+            return None
         match ledger.record(write):
             case Recorded():
-                return True
+                return write
             case Exhausted(counter, left):
                 attempt = attempt.with_left(counter, left)
-    raise Busy("Many writes to this account are under way.")
+    raise Busy("Many writes to this account are under way; send the same request again.")
 
 
 def replay(filed: Filing, body: Json) -> Answer:

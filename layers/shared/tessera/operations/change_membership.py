@@ -3,23 +3,22 @@
 from datetime import date, datetime
 from typing import Literal
 
-from tessera.domain.account import Account
 from tessera.domain.book import Book, Mint
 from tessera.domain.calendar import day_of
 from tessera.domain.due import LAST_DAY
 from tessera.domain.filing import Filing, Json, Key
 from tessera.domain.memberships import MembershipState, on_trial, paid
 from tessera.domain.order import Body, Id
-from tessera.domain.outcome import Exhausted, Recorded
 from tessera.domain.papers import canonical
 from tessera.domain.ports import Ledger, Patience, Programmes
 from tessera.domain.programme.members import Membership
-from tessera.domain.refusals import Busy, LimitReached, UnknownPlan
-from tessera.domain.settling import settle, settled
+from tessera.domain.refusals import LimitReached, UnknownPlan
+from tessera.domain.settling import settle
 from tessera.domain.versions import Version
 from tessera.domain.views import account_view
 from tessera.domain.write import Write
-from tessera.operations.carrying_out import Answer, Attempt, carry_out
+from tessera.operations.carrying_out import Answer, Attempt, carry_out, see_to
+from tessera.operations.looking import account_of
 from tessera.operations.reading import account_for, known_account, settled_book
 
 
@@ -68,27 +67,18 @@ def cancel_membership(
     Gives the account. Raises UnknownMember, Busy.
     """
     version = programmes.in_force(now)
-    attempt = Attempt(sure=True)
-    for _ in patience.attempts():
-        account = known_account(ledger, member_id, sure=True)
-        standing = settled(account, now, version)
-        if standing.membership is None or standing.membership.is_cancelled:
-            return account_view(standing, version.programme)
-        write = _cancelled(attempt, account, version, now, programmes, mint)
-        match ledger.record(write):
-            case Recorded():
-                return write.filings[0].answer
-            case Exhausted(counter, left):
-                attempt = attempt.with_left(counter, left)
-    raise Busy("Many writes to this account are under way; send the same request again.")
 
+    def propose(attempt: Attempt) -> Write | None:
+        book = settled_book(attempt, known_account(ledger, member_id, sure=True), version, now, programmes, mint)
+        if book.account.membership is None or book.account.membership.is_cancelled:
+            return None
+        book.cancel_membership()
+        return _write(book, Key("cancellation", member_id, str(book.account.version + 1)), {}, version)
 
-def _cancelled(
-    attempt: Attempt, account: Account, version: Version, now: datetime, programmes: Programmes, mint: Mint
-) -> Write:
-    book = settled_book(attempt, account, version, now, programmes, mint)
-    book.cancel_membership()
-    return _write(book, Key("cancellation", account.member_id, str(account.version + 1)), {}, version)
+    written = see_to(propose, ledger=ledger, patience=patience)
+    if written is None:
+        return account_of(member_id, ledger=ledger, programmes=programmes, now=now)
+    return written.filings[0].answer
 
 
 def _plan(version: Version, name: str) -> Membership:

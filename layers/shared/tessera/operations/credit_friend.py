@@ -34,4 +34,4 @@ def credit_friend(
         after, record = book.close()
         return Write(filings=(Filing(key, {}, {}, record=record),), account=after, counts=tuple(book.counts))
 
-    return see_to(propose, ledger=ledger, patience=patience)
+    return see_to(propose, ledger=ledger, patience=patience) is not None

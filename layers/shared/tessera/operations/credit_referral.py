@@ -54,7 +54,7 @@ def credit_referral(
         return False
     version, order = programmes.version(filed.awarded.version), filed.awarded.referral
     case = _Crediting(order_id, order, version, ledger=ledger, programmes=programmes, mint=mint, now=now)
-    return see_to(lambda attempt: _credit(case, attempt), ledger=ledger, patience=patience)
+    return see_to(lambda attempt: _credit(case, attempt), ledger=ledger, patience=patience) is not None
 
 
 def _credit(case: _Crediting, attempt: Attempt) -> Write | None:
