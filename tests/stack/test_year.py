@@ -19,7 +19,9 @@ from tessera.domain.calendar import parse_instant
 from tests.shared_servers import stage
 from tests.stack.mailbox import CONFIRM, ONE_CLICK, Mail, Mailbox, follow
 
-PROGRAMME = yaml.safe_load(Path(__file__).with_name("year.yaml").read_text())
+PROGRAMME, MAILS = (
+    yaml.safe_load(Path(__file__).with_name(name).read_text()) for name in ("year.yaml", "year_mails.yaml")
+)
 OPENS = "2026-01-10T10:00:00+01:00"
 
 
@@ -28,54 +30,12 @@ class Due(NamedTuple):
 
     by: str
     member_id: str
-    subject: str
     kind: str
     cause: str
+    subject: str
 
 
-# Points last six months from the day on which they become active; a coupon takes 300 of those that expire first.
-DUE = [
-    Due("2026-01-10", "anna", "Welcome to Corner", "welcome", "enrolment"),
-    Due("2026-01-10", "anna", "Please confirm: may we write to you?", "marketing_confirmation", "consent/000001"),
-    Due("2026-01-10", "bea", "Welcome to Corner", "welcome", "enrolment"),
-    Due("2026-01-10", "dora", "Welcome to Corner", "welcome", "enrolment"),
-    Due("2026-01-10", "dora", "You have earned 20 points and €1.00 of cashback", "points_earned", "order/d1"),
-    # the order's 120, and the friend's 100
-    Due("2026-01-12", "bea", "You have earned 220 points and €6.00 of cashback", "points_earned", "order/b1"),
-    Due("2026-01-12", "anna", "Your friend has ordered: 200 points for you", "referral_rewarded", "referral/b1"),
-    Due("2026-02-10", "bea", "120 points and €6.00 of cashback: yours to use now", "points_active", "hold/2026-01-26"),
-    # on 8 February, three days before the first day without it
-    Due(
-        "2026-02-10",
-        "bea",
-        "Your trial of Plus ends on 10 February 2026",
-        "membership_trial_ending",
-        "reminder/membership/2026-02-11/3",
-    ),
-    Due("2026-02-10", "bea", "Plus: you are in until 9 February 2027", "membership_renewed", "membership/m2"),
-    Due("2026-02-20", "anna", "Your level is now Silver", "tier_changed", "order/a1"),
-    # 500 points are active when the hold is over: a coupon, and 200
-    Due("2026-03-10", "anna", "Your reward: €5.00 off", "reward_issued", "hold/2026-03-06"),
-    Due("2026-03-10", "anna", "Your refund for order a1", "refund_processed", "refund/a1/r1"),
-    # the birthday's 100 make 370; its mail would be marketing, the coupon's is not
-    Due("2026-12-01", "bea", "Your reward: €5.00 off", "reward_issued", "birthday/2026"),
-    Due("2026-12-01", "anna", "Happy birthday, Anna!", "birthday", "birthday/2026"),
-    *(
-        Due("2026-12-01", member_id, f"{points} points: only until {day}", "expiry_reminder", f"reminder/points/{last}")
-        for member_id, points, day, last in (
-            ("anna", 150, "6 September 2026", "2026-09-06/30"),
-            ("anna", 150, "6 September 2026", "2026-09-06/7"),
-            ("bea", 70, "20 September 2026", "2026-09-20/30"),
-            ("bea", 70, "20 September 2026", "2026-09-20/7"),
-            ("anna", 100, "4 November 2026", "2026-11-04/30"),
-            ("anna", 100, "4 November 2026", "2026-11-04/7"),
-        )
-    ),
-    Due("2026-12-01", "anna", "Expired: 150 points", "points_expired", "expiry/2026-09-06"),
-    Due("2026-12-01", "bea", "Expired: 70 points", "points_expired", "expiry/2026-09-20"),
-    Due("2026-12-01", "anna", "Expired: 100 points", "points_expired", "expiry/2026-11-04"),
-    Due("2026-12-01", "bea", "€2.00 of cashback: yours to spend now", "cashback_available", "adjustment/g1"),
-]
+DUE = [Due(by, *mail) for by, mails in MAILS.items() for mail in mails]
 
 
 class Year:
