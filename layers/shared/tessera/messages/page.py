@@ -5,33 +5,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, get_args
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from tessera.domain.consenting import awaits_confirmation, is_on
 from tessera.domain.member import Consents, Subject
-from tessera.domain.messaging import MessageKind
+from tessera.domain.messaging import MessageKind, purpose_of
 from tessera.domain.programme import Programme
 from tessera.messages.page_words import PAGE_WORDS
 
 HERE = Path(__file__).parent
-NEWS: tuple[MessageKind, ...] = ("reward_available", "birthday")
-SERVICE: tuple[MessageKind, ...] = (
-    "welcome",
-    "points_earned",
-    "points_active",
-    "reward_issued",
-    "cashback_available",
-    "tier_changed",
-    "expiry_reminder",
-    "points_expired",
-    "referral_rewarded",
-    "membership_trial_ending",
-    "membership_renewed",
-    "refund_processed",
-)
+CHOOSABLE: tuple[MessageKind, ...] = tuple(kind for kind in get_args(MessageKind) if kind != "marketing_confirmation")
+NEWS = tuple(kind for kind in CHOOSABLE if purpose_of(kind) == "marketing")
+SERVICE = tuple(kind for kind in CHOOSABLE if purpose_of(kind) == "service")
 
 Said = Literal["saved", "asked", "left"]
 """What has just been done, and is said above the choices."""
