@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -10,12 +11,14 @@ import boto3
 import pytest
 from moto import mock_aws
 
+from tessera.domain.programme import check
+from tessera.domain.versions import version_of
 from tessera.edge import agenda, aws, postroom, records, trials, webhooks
 from tessera.edge.keychain import keychain
 from tessera.edge.loading import handler_module
 from tessera.edge.settings import settings
 from tessera.edge.shops import connections
-from tessera.edge.wiring import world
+from tessera.edge.wiring import world, world_of
 from tessera.storage.table import SCHEMA
 
 ROOT = Path(__file__).parents[2]
@@ -88,3 +91,11 @@ def _forget() -> None:
     """A new function: nothing is kept of the one before."""
     for kept in KEPT:
         kept.cache_clear()
+
+
+@pytest.fixture
+def published(stack: Any, event: Any) -> None:
+    """The programme that the records of events/publish_facts.json name."""
+    document = json.loads(event("publish_programme")["body"])
+    version = version_of(check(document), number=1, in_force_from=datetime(2026, 1, 1, tzinfo=UTC))
+    assert world_of(settings()).programmes.publish(version)

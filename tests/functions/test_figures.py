@@ -8,22 +8,11 @@ from typing import Any
 import pytest
 
 from tessera.domain.calendar import parse_day
-from tessera.domain.programme import check
 from tessera.domain.refusals import NoProgramme
-from tessera.domain.versions import version_of
-from tessera.edge.settings import settings
-from tessera.edge.wiring import world, world_of
+from tessera.edge.wiring import world
 
 Read = Callable[..., dict[str, Any]]
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
-
-
-@pytest.fixture
-def published(stack: Any, event: Any) -> None:
-    """The programme that the records of events/publish_facts.json name."""
-    document = json.loads(event("publish_programme")["body"])
-    version = version_of(check(document), number=1, in_force_from=datetime(2026, 1, 1, tzinfo=UTC))
-    assert world_of(settings()).programmes.publish(version)
 
 
 @pytest.fixture

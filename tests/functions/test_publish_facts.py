@@ -1,18 +1,14 @@
 """Facts leave the ledger whole, with ids of their own, or their batch comes again."""
 
 import json
-from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
-from tessera.domain.programme import check
-from tessera.domain.versions import version_of
 from tessera.edge import aws
 from tessera.edge.bus import Unpublished
 from tessera.edge.failures import Failed
 from tessera.edge.settings import settings
-from tessera.edge.wiring import world_of
 
 
 class Bus:
@@ -30,14 +26,6 @@ class Bus:
     @property
     def told(self) -> list[dict[str, Any]]:
         return [entry for call in self.calls for entry in call]
-
-
-@pytest.fixture
-def published(stack: Any, event: Any) -> None:
-    """The programme that the records of events/publish_facts.json name."""
-    document = json.loads(event("publish_programme")["body"])
-    version = version_of(check(document), number=1, in_force_from=datetime(2026, 1, 1, tzinfo=UTC))
-    assert world_of(settings()).programmes.publish(version)
 
 
 @pytest.fixture

@@ -1,17 +1,14 @@
 """The operator is told each morning what the day before came to."""
 
 import json
-from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
 from tessera.domain.calendar import parse_instant
 from tessera.domain.outbox import Claim, Dispatch, Posted
-from tessera.domain.programme import check
-from tessera.domain.versions import version_of
 from tessera.edge.settings import MissingSetting, settings
-from tessera.edge.wiring import world, world_of
+from tessera.edge.wiring import world
 
 TOLD = """\
 Bottega Club, 2 March 2026
@@ -31,13 +28,6 @@ LISTED = (
     "2026-03-03T00:00:00Z",
 )
 """Messages that were claimed before the day, twice on it, and after it."""
-
-
-@pytest.fixture
-def published(stack: Any, event: Any) -> None:
-    document = json.loads(event("publish_programme")["body"])
-    version = version_of(check(document), number=1, in_force_from=datetime(2026, 1, 1, tzinfo=UTC))
-    assert world_of(settings()).programmes.publish(version)
 
 
 @pytest.fixture
