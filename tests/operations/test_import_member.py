@@ -4,8 +4,9 @@ import pytest
 
 from tessera.domain.facts import facts_of
 from tessera.domain.refusals import Conflict
-from tests.operations.importing import bring, cashback, points
-from tests.operations.shop import Shop
+from tests.operations.erasing import erasing_in_memory
+from tests.operations.importing import bring, cashback, past_order, points
+from tests.operations.shop import Shop, line
 from tests.operations.telling import HeardLedger, Told
 
 ROLLING = {"points": {"expiry": {"mode": "rolling", "months": 12, "restarts_on": ["order"]}}}
@@ -135,3 +136,18 @@ def test_points_that_buy_a_reward_by_themselves_do_so_with_the_night_not_with_th
     assert shop.wallet()["active"] == 250
     shop.run_nights("2026-01-12T12:00:00+01:00")
     assert (shop.wallet()["active"], len(shop.account()["vouchers"])) == (50, 2)
+
+
+def test_who_was_erased_is_brought_back_by_no_file() -> None:
+    erasing = erasing_in_memory()
+    shop = erasing.shop
+    shop.publish()
+    bring(shop, points(500))
+    past_order(shop, "o1", "2025-12-01T10:00:00+01:00", [line("80.00")])
+    erasing.erase()
+    with pytest.raises(Conflict, match="was erased"):
+        bring(shop, points(500))
+    assert erasing.proof().disagreements == ()
+    shop.enrol()
+    assert bring(shop, points(500)).body == {"is_new": False}
+    assert (shop.wallet()["active"], erasing.proof().disagreements) == (500, ())

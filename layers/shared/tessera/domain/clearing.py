@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from tessera.domain.entries import Entry, Record
 from tessera.domain.filing import Filing, Json
+from tessera.domain.importing import IMPORTED
 
 CLEARED = "cleared"
 """In the content of whatever is cleared: there is nothing that the same request could be compared with."""
@@ -89,8 +90,8 @@ def _answer(answer: Json) -> Json:
 
 def _content(content: Json) -> Json:
     """By what version an order was awarded and when it counted, of what was refunded the amounts, when it was
-    completed."""
-    kept = _only(("completed_at",), content)
+    completed, from where it was imported."""
+    kept = _only(("completed_at", IMPORTED), content)
     if awarded := content.get("awarded"):
         kept["awarded"] = {**_only(("version", "placed_on"), awarded), "standing": {}}
     if undone := content.get("undone"):

@@ -13,6 +13,7 @@ from tessera.domain.book import Mint
 from tessera.domain.entries import Record
 from tessera.domain.filing import Filing
 from tessera.domain.found import OrderFile
+from tessera.domain.importing import is_brought
 from tessera.domain.papers import stored_order
 from tessera.domain.ports import EmailKey, Ledger, Patience, Programmes
 from tessera.domain.refunding import nothing_refunded
@@ -21,6 +22,7 @@ from tessera.domain.shop_orders.bringing import Award, Step, next_step
 from tessera.domain.shop_orders.folding import acts_of
 from tessera.domain.shop_orders.heard import HEARD_MAX, Heard, News, id_of
 from tessera.domain.shop_orders.held import Held, Moment
+from tessera.domain.shop_orders.past import next_refund_of_past
 from tessera.domain.shop_orders.writing import impersonal, mark_of
 from tessera.operations.award_order import award_order
 from tessera.operations.complete_order import complete_what_it_became
@@ -78,7 +80,7 @@ def _keep(order_id: str, heard: Sequence[Heard], news: News) -> None:
 def _is_brought_about(order_id: str, world: _World, news: News) -> bool:
     """Take one step after the other, each after another look at all there is; False where somebody else was quicker."""
     for _ in range(STEPS_MAX):
-        step = next_step(order_id, acts_of(news.of(order_id)), list(_held(order_id, world.ledger)))
+        step = _next_step(order_id, news.of(order_id), list(_held(order_id, world.ledger)))
         if step is None:
             return True
         try:
@@ -86,6 +88,13 @@ def _is_brought_about(order_id: str, world: _World, news: News) -> bool:
         except (Conflict, OverRefund):
             return False
     return False
+
+
+def _next_step(order_id: str, heard: Sequence[Heard], held: list[Held]) -> Step | None:
+    """Of an order that was imported nothing but what is given back of it."""
+    if held and held[0].past_since:
+        return next_refund_of_past(heard, held[0])
+    return next_step(order_id, acts_of(heard), held)
 
 
 def _take(step: Step, world: _World) -> None:
@@ -116,6 +125,7 @@ def _held_order(order_id: str, file: OrderFile, filing: Filing) -> Held:
         _moment(filing.record),
         tuple((_moment(record), tuple(undone["minor"])) for record, undone in (*with_it, *entered)),
         file.claim.body["member_id"] if file.claim else None,
+        filing.record.recorded_at if filing.record and is_brought(filing.key, filing.content) else None,
     )
 
 

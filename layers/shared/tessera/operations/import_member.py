@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from tessera.domain.account import Account
 from tessera.domain.book import Book, Mint
-from tessera.domain.calendar import day_of
+from tessera.domain.calendar import day_of, show_instant
 from tessera.domain.filing import Filing, Json, Key
 from tessera.domain.importing import IMPORT, BroughtLot, bring, without_past_gifts
 from tessera.domain.member import Profile
@@ -13,7 +13,7 @@ from tessera.domain.member_body import MemberBody
 from tessera.domain.papers import packed
 from tessera.domain.ports import EmailKey, Ledger, Patience, Programmes
 from tessera.domain.referral import Referral
-from tessera.domain.refusals import Fault, InvalidRequest
+from tessera.domain.refusals import Conflict, Fault, InvalidRequest
 from tessera.domain.sample import seat_of, seating
 from tessera.domain.segmenting import stand_in_silence
 from tessera.domain.settling import settle
@@ -61,7 +61,7 @@ def import_member(
     already only that is added. Once for each member and programme.
 
     Answers whether the member is new. Raises InvalidRequest without an e-mail of somebody who is new, Conflict where
-    the member came from there before with something else, Busy.
+    the member came from there before with something else or was erased, Busy.
     """
     version = programmes.in_force(now)
     arrival = _Arrival(coming, version, now)
@@ -69,10 +69,17 @@ def import_member(
     def propose(attempt: Attempt) -> Write:
         account = attempt.account or ledger.account(coming.member_id, consistent=True)
         if account is None:
+            _refuse_the_erased(coming.member_id, ledger)
             return _enrolment(arrival, ledger, email_key, mint)
         return arrival.write(settled_book(attempt, account, version, now, programmes, None), is_new=False)
 
     return carry_out(propose, key=coming.key, body=coming.body, ledger=ledger, patience=patience, trusting=False)
+
+
+def _refuse_the_erased(member_id: str, ledger: Ledger) -> None:
+    """A file of yesterday brings nobody back who asked to be forgotten; the shop can enrol them anew."""
+    if erased := ledger.erased(member_id):
+        raise Conflict(f"The member was erased on {show_instant(erased.erased_at)}; an import brings nobody back.")
 
 
 @dataclass(frozen=True, slots=True)

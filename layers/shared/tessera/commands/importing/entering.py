@@ -146,6 +146,8 @@ def look(item: Item, ports: Ports) -> Done:
 
 
 def _look_at_member(item: Item, ledger: Ledger) -> Done:
+    if ledger.erased(item.lane):
+        return Done(item, "refused", f'The member "{item.lane}" was erased; an import brings nobody back.')
     is_known = ledger.account(item.lane) is not None
     if isinstance(item.todo, Coming):
         return Done(item, "known" if is_known else "new")

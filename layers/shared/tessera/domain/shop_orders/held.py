@@ -1,6 +1,7 @@
 """An order as the ledger holds it, beside what should be refunded of it."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import NamedTuple
 
 from tessera.domain.filing import Json
@@ -23,7 +24,7 @@ class Moment(NamedTuple):
 class Held:
     """An order of the ledger: as it came (`body`), what of it is refunded and by which refunds, when it was awarded and
     what each refund took, in minor units by line (a moment is None where nothing was entered, as for a guest), and who
-    claimed it."""
+    claimed it. `past_since`: when it was imported, where it had been placed elsewhere before."""
 
     order_id: str
     body: Json
@@ -33,6 +34,7 @@ class Held:
     awarded: Moment | None = None
     refunds: tuple[tuple[Moment | None, tuple[int, ...]], ...] = ()
     claimed_by: str | None = None
+    past_since: datetime | None = None
 
     @property
     def is_corrected(self) -> bool:
