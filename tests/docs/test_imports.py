@@ -20,7 +20,7 @@ def test_the_report_on_the_page_is_the_one_that_is_printed() -> None:
 
 
 def test_the_mapping_on_the_page_can_be_read(tmp_path: Path) -> None:
-    (block,) = blocks("yaml", page=PAGE)
+    (block,) = blocks("yml", page=PAGE)
     file = tmp_path / "mine.yaml"
     file.write_text(block.text)
     assert read_mapping(file, "members").source == "my-old-club"

@@ -93,6 +93,14 @@ def test_in_a_rolling_wallet_all_share_the_latest_last_day_and_the_next_order_pr
     assert shop.wallet()["expires"] == [{"last_day": "2027-01-20", "amount": 300}]
 
 
+def test_what_came_along_is_explained_lot_by_lot(shop: Shop) -> None:
+    bring(shop, points(100, "2026-03-01"), points(50))
+    told = shop.explain("1-0")
+    lots = [{"amount": 100, "last_day": "2026-03-01"}, {"amount": 50, "last_day": None}]
+    assert told["why"] == {"about": "import", "source": "smile", "lots": lots}
+    assert told["sentences"] == ["150 points came along from the programme before (smile)."]
+
+
 @pytest.mark.parametrize("wallets", [ROLLING, FIXED])
 def test_why_brought_points_expired_is_explained(shop: Shop, wallets: dict[str, object]) -> None:
     shop.publish(wallets=wallets)

@@ -16,6 +16,7 @@ from tessera.operations.why.case import Case, Why
 from tessera.operations.why.expiries import why_expiry
 from tessera.operations.why.gifts import why_action, why_birthday, why_gift, why_welcome
 from tessera.operations.why.holds import why_completed, why_hold
+from tessera.operations.why.imports import why_import
 from tessera.operations.why.orders import why_order, why_refund
 from tessera.operations.why.redemptions import why_redemption
 from tessera.operations.why.referrals import why_referral
@@ -48,6 +49,7 @@ WHY: dict[str, Callable[[Case], Why]] = {
     "conversion": why_conversion,
     "void": why_void,
     "adjustment": why_adjustment,
+    "import": why_import,
 }
 
 

@@ -159,6 +159,7 @@ SENTENCES = {
     "über das hinaus, was ein Guthaben schulden darf, und sind ausgebucht.",
     "why.adjustment": "Von Hand gebucht, mit dem Grund: {reason}.",
     "why.adjustment.note": "Die Notiz dazu: {note}",
+    "why.import": "{units}: mitgebracht aus dem früheren Programm ({source}).",
     "why.claim": "Prämie „{reward}“ kostet {cost} nach Version {version}.",
     "why.claim.voucher": "Daraus wurde ein Gutschein, gültig bis {day}.",
     "why.claim.for_ever": "Daraus wurde ein Gutschein, der nicht verfällt.",

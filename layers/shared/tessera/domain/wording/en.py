@@ -157,6 +157,7 @@ SENTENCES = {
     "what a wallet may owe, and were written off.",
     "why.adjustment": "Entered by hand, for the reason: {reason}.",
     "why.adjustment.note": "The note on it says: {note}",
+    "why.import": "{units} came along from the programme before ({source}).",
     "why.claim": 'Reward "{reward}" costs {cost} by version {version}.',
     "why.claim.voucher": "It became a voucher, good until {day}.",
     "why.claim.for_ever": "It became a voucher that does not expire.",

@@ -161,6 +161,7 @@ SENTENCES = {
     "oltre quanto un saldo può dovere, e sono annullati.",
     "why.adjustment": "Inserito a mano, con il motivo: {reason}.",
     "why.adjustment.note": "La nota dice: {note}",
+    "why.import": "{units}: dal programma precedente ({source}).",
     "why.claim": "Il premio «{reward}» costa {cost} secondo la versione {version}.",
     "why.claim.voucher": "È diventato un buono; ultimo giorno {day}.",
     "why.claim.for_ever": "È diventato un buono che non scade.",

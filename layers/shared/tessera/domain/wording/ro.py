@@ -157,6 +157,7 @@ SENTENCES = {
     "poate datora un sold și se anulează.",
     "why.adjustment": "Introdus manual, cu motivul: {reason}.",
     "why.adjustment.note": "Nota spune: {note}",
+    "why.import": "{units}: din programul anterior ({source}).",
     "why.claim": "Recompensa „{reward}” costă {cost} după versiunea {version}.",
     "why.claim.voucher": "A devenit un voucher; ultima zi {day}.",
     "why.claim.for_ever": "A devenit un voucher care nu expiră.",

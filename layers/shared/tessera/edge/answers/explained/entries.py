@@ -67,6 +67,21 @@ class WhyAdjustment(TypedDict):
     note: str | None
 
 
+class BroughtLot(TypedDict):
+    """Units that came along, and their last day; null: they never expire."""
+
+    amount: Amount
+    last_day: str | None
+
+
+class WhyImport(TypedDict):
+    """What the member brought along from another programme."""
+
+    about: Literal["import"]
+    source: str
+    lots: list[BroughtLot]
+
+
 class WhyOther(TypedDict):
     """No more than the cause."""
 
@@ -86,6 +101,7 @@ Why = Annotated[
     | WhyReward
     | WhyVoid
     | WhyAdjustment
+    | WhyImport
     | WhyOther,
     Field(discriminator="about"),
 ]
