@@ -26,13 +26,26 @@ ROOT = Path(__file__).parents[2]
 SENDING = (webhooks.clock, webhooks.poster, webhooks.known_subscriptions)
 CLIENTS = (aws.dynamodb, aws.events, aws.secretsmanager, aws.ses, aws.sns, aws.sns_once, aws.sqs, aws._session)
 STAGES = (trials.stage, postroom.postroom, agenda.table, agenda.agenda, *SENDING)
+QUEUES = (
+    "credits",
+    "messages",
+    "held_pushes",
+    "night",
+    "plan",
+    "erasures",
+    "webhooks",
+    "webhook_retries",
+    "paid_orders",
+    "refunded_orders",
+    "customers",
+)
 KEPT = (*CLIENTS, keychain, settings, world, records._digits, connections._configured, *STAGES)
-QUEUES = ("credits", "messages", "held_pushes", "night", "plan", "erasures", "webhooks", "webhook_retries")
 
 # What the examples of events/ are signed with.
 SHOPS = {
     "shopify": {"domain": "bottega.myshopify.com", "secrets": ["shpss_0000examplesecretofthedocs0000"]},
     "woocommerce": {"source": "https://bottega.example", "secrets": ["example-secret-of-the-docs"]},
+    "standard": {"secrets": ["whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"]},
 }
 
 

@@ -11,6 +11,7 @@ DELIVERIES = (
     "shopify_customer_redacted",
     "shopify_data_requested",
     "shopify_shop_redacted",
+    "standard_order_paid",
     "woocommerce_ping",
     "woocommerce_customer_created",
     "woocommerce_order_created",

@@ -13,6 +13,7 @@ from tessera.edge.clock import Hands, MovedClock
 from tessera.edge.http import Api
 from tessera.edge.loading import apis_in
 from tessera.edge.settings import settings
+from tessera.edge.shops import standard
 from tests.stack.templates import of_type
 
 from .conftest import ROOT
@@ -50,6 +51,8 @@ def send(stack: Any, event: Any, guard: Any, monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setenv("TEST_CLOCK", "enabled")
     settings.cache_clear()
     MovedClock(stack.client("dynamodb"), "ledger").put(Hands(NOW, NOW))
+    # What is signed says when; the example was at this noon.
+    monkeypatch.setattr(standard, "clock", lambda: MovedClock(stack.client("dynamodb"), "ledger"))
     serving = {(route.verb, route.path): api for api in apis_in(ROOT / "functions") for route in api.declared}
 
     def hand_over(name: str, **changed: Any) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from tessera.edge.callers import MEMBER
 from tessera.edge.loading import apis_in, handler_module
 from tessera.edge.security_headers import SECURITY_HEADERS
 from tessera.edge.settings import settings_from
+from tessera.edge.shops.standard import QUEUES
 from tests.stack.permissions import permissions, statements
 from tests.stack.templates import of_type, template
 
@@ -119,6 +120,7 @@ may("EraseMembers", ("SendMessage*", "ChangeMessageVisibility"), "EraseMembersQu
 may("EraseMembers", ("DeleteEndpoint",), "GCM/*", "APNS*")
 may("ReceiveWebhooks", ("GetSecretValue",), "ShopSecrets")
 may("ReceiveWebhooks", ("SendMessage",), "DeliveriesQueue")
+may("ReceiveWebhooks", ("SendMessage*",), "PaidOrdersQueue", "RefundedOrdersQueue", "CustomersQueue")
 may("ReceiveWebhooksFromQueue", ("GetItem",), "M#*", "CODE#*", "O#*", "SAMPLE", "CLOCK")
 may("ReceiveWebhooksFromQueue", ("Query",), "GUEST#*", "NEWS#*", "O#*", "R#*", "P")
 may("ReceiveWebhooksFromQueue", ("PutItem",), "NEWS#*", "M#*", "EMAIL#*", "O#*", "R#*", "GUEST#*", "CODE#*", "SAMPLE")
@@ -243,6 +245,16 @@ def test_the_shop_s_events_reach_the_functions_that_take_them() -> None:
             taken = handler_module(ROOT / function["CodeUri"], "from_bus").handler.names
             pattern = rules[queue_name.removesuffix("Queue")]["EventPattern"]
             assert pattern == {"source": [{"Ref": "ShopEventSource"}], "detail-type": list(taken)}
+
+
+def test_what_any_other_shop_tells_goes_where_its_bus_would_put_it() -> None:
+    rules = of_type("AWS::Events::Rule")
+    variables = of_type(FUNCTION)["ReceiveWebhooks"]["Environment"]["Variables"]
+    for kind, variable in QUEUES.items():
+        queue = variables[variable]["Ref"]
+        assert kind in rules[f"{queue.removesuffix('Queue')}Rule"]["EventPattern"]["detail-type"]
+    shop_s = [rule for rule in rules.values() if rule["EventPattern"]["source"] == [{"Ref": "ShopEventSource"}]]
+    assert {kind for rule in shop_s for kind in rule["EventPattern"]["detail-type"]} == set(QUEUES)
 
 
 def test_our_own_facts_are_never_taken_for_the_shop_s() -> None:

@@ -10,6 +10,8 @@ PLATFORMS = {"GCM": "GCM_APPLICATION", "APNS": "APNS_APPLICATION"}
 
 PLANS = {"shop": "SHOP_PLAN", "member": "MEMBER_PLAN"}
 """Which variable names the usage plan of callers of a kind."""
+SHOP_QUEUES = ("PAID_ORDERS_QUEUE_URL", "REFUNDED_ORDERS_QUEUE_URL", "CUSTOMERS_QUEUE_URL")
+"""Which variables name the queues that the shop's bus feeds."""
 
 
 class MissingSetting(Exception):
@@ -55,6 +57,7 @@ class Settings:
     webhooks_queue_url: str | None = None
     webhook_retries_queue_url: str | None = None
     has_loopback_webhooks: bool = False
+    shop_queue_urls: Mapping[str, str] = field(default_factory=dict)
 
 
 def settings_from(environment: Mapping[str, str]) -> Settings:
@@ -83,6 +86,7 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
         webhooks_queue_url=environment.get("WEBHOOKS_QUEUE_URL") or None,
         webhook_retries_queue_url=environment.get("WEBHOOK_RETRIES_QUEUE_URL") or None,
         has_loopback_webhooks=_has_loopback_webhooks(environment),
+        shop_queue_urls={name: url for name in SHOP_QUEUES if (url := environment.get(name))},
     )
 
 

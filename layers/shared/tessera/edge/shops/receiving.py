@@ -14,6 +14,7 @@ from tessera.edge.shops.connections import Connection, connection_to
 from tessera.edge.shops.deliveries import message_of
 from tessera.edge.shops.platforms import PLATFORMS, Platform
 from tessera.edge.shops.signatures import header, not_signed
+from tessera.edge.shops.standard import take_standard
 
 State = Literal["queued", "passed_over"]
 Receive = Callable[[Signed, Connection], State]
@@ -60,5 +61,13 @@ def _put(shop: str, platform: Platform, request: Signed) -> State:
     return "queued"
 
 
-RECEIVERS: Mapping[str, Receive] = {shop: _of(shop, platform) for shop, platform in PLATFORMS.items()}
+def _standard(request: Signed, connection: Connection) -> State:
+    take_standard(request, connection)
+    return "queued"
+
+
+RECEIVERS: Mapping[str, Receive] = {
+    **{shop: _of(shop, platform) for shop, platform in PLATFORMS.items()},
+    "standard": _standard,
+}
 """By the kind of shop, who checks what it delivers, and where that goes."""
