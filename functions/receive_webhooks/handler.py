@@ -15,9 +15,9 @@ api = Api("receive_webhooks")
     refusals=("unauthorized",),
 )
 def take(call: Call[Signed]) -> Reply:
-    """For Shopify (`shopify`) and WooCommerce (`woocommerce`) in their own form, for any other shop (`standard`) in that
-    of Standard Webhooks; signed with the secret that the shop was connected with. Topics of the first two that nobody
-    asks for are answered with 200 too."""
+    """For Shopify (`shopify`) and WooCommerce (`woocommerce`) in their own form, for any other shop (`standard`) in
+    that of Standard Webhooks; signed with the secret that the shop was connected with. Topics of the first two that
+    nobody asks for are answered with 200 too."""
     return Reply({"state": receive(call.path["shop"], call.asked)})
 
 

@@ -38,6 +38,16 @@ RUBBISH += ("[" * 100_000, '{"a":' * 30_000, '{"a":' + "9" * 10_000 + "}", '{"a"
 Send = Callable[..., dict[str, Any]]
 
 
+class Noon:
+    """A clock that stands."""
+
+    def now(self) -> datetime:
+        return NOW
+
+    def wait_until(self, instant: datetime) -> None:
+        """It never comes."""
+
+
 def functions_of_the_template() -> dict[str, Any]:
     """The properties of every function that is called over HTTP or has its folder to itself, by folder."""
     functions = of_type("AWS::Serverless::Function").values()
@@ -52,7 +62,7 @@ def send(stack: Any, event: Any, guard: Any, monkeypatch: pytest.MonkeyPatch) ->
     settings.cache_clear()
     MovedClock(stack.client("dynamodb"), "ledger").put(Hands(NOW, NOW))
     # What is signed says when; the example was at this noon.
-    monkeypatch.setattr(standard, "clock", lambda: MovedClock(stack.client("dynamodb"), "ledger"))
+    monkeypatch.setattr(standard, "clock", Noon)
     serving = {(route.verb, route.path): api for api in apis_in(ROOT / "functions") for route in api.declared}
 
     def hand_over(name: str, **changed: Any) -> dict[str, Any]:
