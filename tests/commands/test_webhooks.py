@@ -65,3 +65,19 @@ def test_what_is_not_connected_is_not_rotated_and_an_empty_secret_is_none(
     assert (refused.exit_code, "connect shopify" in refused.output) == (1, True)
     assert webhooks("connect", "shopify", "--name", "x.myshopify.com", "--secret", secret(" ")).exit_code == 1
     assert kept() == {}
+
+
+def test_any_other_shop_has_no_name_and_a_secret_that_is_one(
+    webhooks: Tessera, kept: Callable[[], Any], secret: Callable[[str], Path]
+) -> None:
+    for arguments in (("standard", "--name", "x"), ("shopify",)):
+        assert (
+            webhooks("connect", *arguments, "--secret", secret("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")).exit_code == 2
+        )
+    assert webhooks("connect", "standard", "--secret", secret("too-short")).exit_code == 1
+    assert kept() == {}
+    known = secret("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")
+    told = [webhooks("connect", "standard", "--secret", known), webhooks("show")]
+    assert [each.exit_code for each in told] == [0, 0]
+    assert kept() == {"standard": {"secrets": [known.name]}}
+    assert not any(known.name in each.output for each in told)

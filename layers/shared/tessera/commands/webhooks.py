@@ -9,12 +9,14 @@ import click
 from tessera.commands.emulators import ROOT
 from tessera.commands.stack_file import called_stack
 from tessera.edge.shops.connections import SECRETS_MAX
-from tessera.edge.shops.platforms import PLATFORMS
+from tessera.edge.shops.receiving import RECEIVERS
+from tessera.edge.standard_webhooks import key_of
 
 NAMES = {"shopify": "domain", "woocommerce": "source"}
-"""What each kind of shop is known by: its myshopify.com domain, or the address of its site."""
+"""What each kind of shop is known by: its myshopify.com domain, or the address of its site. Any other (`standard`) is
+known by its secret alone."""
 
-KIND = click.argument("kind", type=click.Choice(tuple(PLATFORMS)))
+KIND = click.argument("kind", type=click.Choice(tuple(RECEIVERS)))
 SECRET = click.option("--secret", type=click.File("r"), help="Where the secret is read from, - for standard input.")
 
 
@@ -30,15 +32,17 @@ def webhooks(context: click.Context, stack: Path | None, secret_arn: str | None,
 
 @webhooks.command()
 @KIND
-@click.option("--name", required=True, help="shopify: shop.myshopify.com; woocommerce: the address of the site.")
+@click.option("--name", help="shopify: shop.myshopify.com; woocommerce: the address of the site; standard: none.")
 @SECRET
 @click.pass_obj
-def connect(place: tuple[Any, str], kind: str, name: str, secret: Any) -> None:
+def connect(place: tuple[Any, str], kind: str, name: str | None, secret: Any) -> None:
     """Connect a shop: nobody else of its kind is let in."""
+    if (kind in NAMES) != bool(name):
+        raise click.UsageError(f"{kind} is known by its {NAMES[kind]}" if kind in NAMES else f"{kind} has no name")
     shops = _read(place)
-    shops[kind] = {NAMES[kind]: name, "secrets": [_asked_for(secret)]}
+    shops[kind] = {**({NAMES[kind]: name} if name else {}), "secrets": [_asked_for(kind, secret)]}
     _write(place, shops)
-    click.echo(f"{kind}: {name} may call POST /webhooks/{kind}.")
+    click.echo(f"{kind}: {name or 'whoever has the secret'} may call POST /webhooks/{kind}.")
 
 
 @webhooks.command()
@@ -51,7 +55,7 @@ def rotate(place: tuple[Any, str], kind: str, secret: Any) -> None:
     if kind not in shops:
         raise click.ClickException(f"no {kind} shop is connected; `tessera webhooks connect {kind}` connects one")
     before = shops[kind]["secrets"]
-    shops[kind]["secrets"] = [_asked_for(secret), *before][:SECRETS_MAX]
+    shops[kind]["secrets"] = [_asked_for(kind, secret), *before][:SECRETS_MAX]
     _write(place, shops)
     click.echo(f"{kind}: the new secret and the one before it are right. Rotate again to let go of that.")
 
@@ -64,12 +68,21 @@ def show(place: tuple[Any, str]) -> None:
         click.echo(f"{kind:12} {shop.get(NAMES.get(kind, ''), '')}  {len(shop['secrets'])} secret(s)")
 
 
-def _asked_for(file: Any) -> str:
+def _asked_for(kind: str, file: Any) -> str:
     """Never an argument: those are kept in a shell's history."""
     text: str = file.read() if file else click.prompt("The secret", hide_input=True)
     if not text.strip():
         raise click.ClickException("the secret is empty")
+    if kind not in NAMES:
+        _must_be_a_key(text.strip())
     return text.strip()
+
+
+def _must_be_a_key(secret: str) -> None:
+    try:
+        key_of(secret)
+    except ValueError as refused:
+        raise click.ClickException(str(refused)) from None
 
 
 def _read(place: tuple[Any, str]) -> dict[str, Any]:
