@@ -143,3 +143,4 @@ def test_what_is_broken_is_refused_with_its_places(broken: Any, paths: list[str]
 def test_every_topic_says_what_its_delivery_is_about() -> None:
     assert TOPICS["order.updated"].subject(example("order_updated")) == "order/727"
     assert TOPICS["customer.created"].subject(example("customer_created")) == "customer/26"
+    assert TOPICS["order.updated"].subject({"id": "à la carte"}) == "order"

@@ -38,7 +38,7 @@ def message_of(shop: str, topic: str, delivery_id: str, raw: bytes, known: Topic
     key = hashlib.sha256(f"{shop}/{topic}\n".encode() + raw).hexdigest()
     # As it came: numbers are not written again, for they may be longer than a float.
     body = f'{around[:-1]}, "payload": {text}}}'
-    return Message(body, f"{shop}/{known.subject(payload)}".replace(" ", ""), key)
+    return Message(body, f"{shop}/{known.subject(payload)}", key)
 
 
 def read_delivery(body: str) -> Delivery:

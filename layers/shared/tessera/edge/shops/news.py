@@ -1,5 +1,6 @@
 """What a delivery of a platform comes to: news of an order, of a customer, or a word about personal data."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
@@ -33,6 +34,8 @@ class PrivacyNews:
     member_id: str | None
 
 
+NUMBER = re.compile(r"[0-9]{1,40}", re.ASCII)
+
 News = OrderNews | CustomerNews | PrivacyNews | None
 """None: a delivery that says nothing to us, such as one about an order that nobody has paid."""
 
@@ -45,8 +48,9 @@ class Topic(NamedTuple):
     read: Callable[[Mapping[str, Any], Reading], News]
 
     def subject(self, payload: Mapping[str, Any]) -> str:
-        """What a delivery is about, such as `order/450789469`: deliveries about one thing are taken one by one."""
+        """What a delivery is about, such as `order/450789469`: deliveries about one thing are taken one by one. One that
+        names nothing of the kind is refused where it is read, and takes its turn among its like."""
         value: Any = payload
         for step in self.id_at:
             value = value.get(step) if isinstance(value, Mapping) else None
-        return f"{self.about}/{value}"[:100] if self.id_at else self.about
+        return f"{self.about}/{value}" if NUMBER.fullmatch(str(value)) else self.about
