@@ -1,5 +1,6 @@
 """CloudFormation templates as plain data: `!Ref Table` is {"Ref": "Table"}, `!GetAtt A.B` is {"Fn::GetAtt": "A.B"}."""
 
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -24,8 +25,14 @@ TemplateLoader.add_multi_constructor("!", _short_form)
 
 
 def template(path: Path = ROOT / "template.yaml") -> dict[str, Any]:
-    """A template of ours."""
-    loaded: dict[str, Any] = yaml.load(path.read_text(), Loader=TemplateLoader)
+    """A template of ours; whoever reads it twice gets the same, and leaves it as it is."""
+    return _loaded(path.read_text())
+
+
+@cache
+def _loaded(text: str) -> dict[str, Any]:
+    """Each call of a guarded function asks for it, and reading two thousand lines takes longer than the call."""
+    loaded: dict[str, Any] = yaml.load(text, Loader=TemplateLoader)
     return loaded
 
 
