@@ -11,7 +11,8 @@ from tessera.edge.routes import Call, Query
 from tessera.edge.sheets import Sheet, flat_sheet
 from tessera.edge.wiring import looking, world
 from tessera.operations.erase_member import erase_member, erasure_view
-from tessera.operations.export_member import Stores, export_member
+from tessera.operations.export_member import export_member
+from tessera.operations.member_record import Stores
 
 api = Api("personal_data")
 

@@ -1,42 +1,26 @@
 """Everything that is kept of a member, page by page (docs/privacy.md)."""
 
 import json
-from collections.abc import Iterator
 from datetime import datetime
 from typing import NamedTuple
 
-from tessera.domain.account import Account
 from tessera.domain.calendar import show_instant
 from tessera.domain.entries import Change
 from tessera.domain.filing import Filing, Json
-from tessera.domain.member import Consents, Profile
-from tessera.domain.outbox import Device, Devices, Outbox
-from tessera.domain.papers import packed
+from tessera.domain.outbox import Outbox
 from tessera.domain.ports import Ledger, Programmes
 from tessera.domain.programme import Programme
 from tessera.domain.refusals import Fault, InvalidRequest
-from tessera.domain.sample import seat_of
-from tessera.domain.settling import settled
 from tessera.domain.statement import entries_view
-from tessera.domain.suppressing import Suppression, Suppressions
-from tessera.domain.views import account_view
 from tessera.domain.wording import Words, words_of
 from tessera.operations.list_messages import messages_sent
+from tessera.operations.member_record import Stores, member_record
 from tessera.operations.reading import known_account
 
-PAGE_CHARACTERS_MAX = 2_000_000
-"""A page ends when its records come to so much: Lambda answers with 6 MB at most, and a record may have 256 KB."""
+PAGE_CHARACTERS_MAX = 1_000_000
+"""A page ends when its records come to so much: Lambda answers with 6 MB at most, and a sheet has thrice as many."""
 
-GUEST_ORDERS_MAX = 1000
 NOTHING_LEFT = ""
-
-
-class Stores(NamedTuple):
-    """Where something is kept of members beside the ledger."""
-
-    outbox: Outbox
-    devices: Devices
-    suppressions: Suppressions
 
 
 class _Place(NamedTuple):
@@ -71,12 +55,17 @@ def export_member(
     """
     programme, place = programmes.in_force(now).programme, _place(cursor)
     account = known_account(ledger, member_id, sure=True)
+    about = (
+        None
+        if cursor is not None
+        else member_record(account, stores=stores, now=now, ledger=ledger, programmes=programmes)
+    )
     records = _records(member_id, ledger, programme, limit, place.records)
     messages = _messages(member_id, ledger, programmes, stores.outbox, limit, place.messages)
     return {
         "member_id": member_id,
         "exported_at": show_instant(now, programme.timezone),
-        "member": _member(account, ledger, programmes, stores, now) if cursor is None else None,
+        "member": about,
         "records": records.items,
         "messages": messages.items,
         "next_cursor": _cursor(_Place(records.next, messages.next)),
@@ -138,67 +127,3 @@ def _messages(
         return _Part([], NOTHING_LEFT)
     page = messages_sent(member_id, ledger=ledger, programmes=programmes, outbox=outbox, limit=limit, cursor=since)
     return _Part(page["messages"], page["next_cursor"] or NOTHING_LEFT)
-
-
-def _member(account: Account, ledger: Ledger, programmes: Programmes, stores: Stores, now: datetime) -> Json:
-    version, profile = programmes.in_force(now), ledger.profile(account.member_id)
-    return {
-        "profile": _profile(profile) if profile else None,
-        "consents": consents_view(profile.consents) if profile else None,
-        "suppression": _suppression(profile, stores.suppressions),
-        "account": account_view(settled(account, now, version), version.programme),
-        "kept": packed(account),
-        "referral": _referral(account),
-        "devices": [_device(each) for each in stores.devices.of(account.member_id)],
-        "guest_orders": list(_guest_orders(profile, ledger)),
-        "is_in_sample": ledger.seated(seat_of(account.member_id)) == account.member_id,
-    }
-
-
-def _profile(profile: Profile) -> Json:
-    return {name: value for name, value in packed(profile).items() if name not in ("consents", "member_id")}
-
-
-def consents_view(consents: Consents) -> Json:
-    """How the consents stand, and the record of them: what was said, when, by whom, and in answer to which text."""
-    history = [
-        {"at": show_instant(word.at), "subject": word.subject, "value": word.value, "source": word.source,
-         "text_version": word.text}
-        for word in consents.history
-    ]  # fmt: skip
-    stand = {"email": consents.email, "push": consents.push, "marketing": consents.marketing}
-    confirmed = {"marketing_confirmed": consents.is_confirmed, "declined": list(consents.declined)}
-    return {**stand, **confirmed, "history": history}
-
-
-def _suppression(profile: Profile | None, suppressions: Suppressions) -> Json | None:
-    known: Suppression | None = suppressions.of(profile.email_key) if profile else None
-    if known is None:
-        return None
-    return {"reason": known.reason, "since": show_instant(known.at), "detail": known.detail}
-
-
-def _referral(account: Account) -> Json:
-    friendship = account.referral.friendship
-    told = {"code": account.referral.code, "friends": account.referral.friends, "rewarded": account.referral.rewarded}
-    if friendship is None:
-        return {**told, "referred_by": None, "state": None, "reasons": []}
-    return {
-        **told,
-        "referred_by": friendship.advocate_id,
-        "state": friendship.state,
-        "reasons": list(friendship.reasons),
-    }
-
-
-def _device(device: Device) -> Json:
-    return {"platform": device.platform, "since": device.since.isoformat(), "token_hash": device.token_hash}
-
-
-def _guest_orders(profile: Profile | None, ledger: Ledger) -> Iterator[Json]:
-    """What somebody ordered as a guest with the member's e-mail, and may still be claimed."""
-    if profile is None:
-        return
-    for guest in ledger.guest_orders(profile.email_key, on=profile.enrolled_at.date(), limit=GUEST_ORDERS_MAX):
-        placed_at, until = show_instant(guest.placed_at), guest.until.isoformat()
-        yield {"order_id": guest.order_id, "placed_at": placed_at, "until": until}
