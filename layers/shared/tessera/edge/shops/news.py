@@ -48,8 +48,8 @@ class Topic(NamedTuple):
     read: Callable[[Mapping[str, Any], Reading], News]
 
     def subject(self, payload: Mapping[str, Any]) -> str:
-        """What a delivery is about, such as `order/450789469`: deliveries about one thing are taken one by one. One that
-        names nothing of the kind is refused where it is read, and takes its turn among its like."""
+        """What a delivery is about, such as `order/450789469`: deliveries about one thing are taken one by one. One
+        that names nothing of the kind is refused where it is read, and takes its turn among its like."""
         value: Any = payload
         for step in self.id_at:
             value = value.get(step) if isinstance(value, Mapping) else None
