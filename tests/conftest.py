@@ -21,7 +21,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--no-skips", action="store_true", help="a skipped test is a failure: nothing may be missing here")
     parser.addoption("--seeds", type=int, default=25, help="by how many seeds tests/properties make up stories")
     parser.addoption("--steps", type=int, default=100, help="how long those stories are")
-    parser.addoption("--fuzz", type=int, default=8, help="how many made-up requests each route is sent at most")
+    parser.addoption("--fuzz", type=int, default=2, help="how many made-up requests each route is sent at most")
     parser.addoption("--storm", type=int, default=200, help="how many stories are played while the table falters")
     told = "in how many orders of arrival tests/stack tells the life of an order at a platform"
     parser.addoption("--permutations", type=int, default=40, help=told)

@@ -55,6 +55,8 @@ MAY = {
     "GET /members/{member_id}/suppression": "admin",
     "DELETE /members/{member_id}/suppression": "admin",
     "POST /members/{member_id}/token": "checkout",
+    "GET /members/{member_id}/export": "admin",
+    "DELETE /members/{member_id}": "admin",
     "GET /messages/{kind}/{locale}": "read admin",
     "PUT /messages/{kind}/{locale}": "admin",
     "DELETE /messages/{kind}/{locale}": "admin",
@@ -78,6 +80,16 @@ MAY = {
     "GET /unsubscribe/{token}": OPEN,
     "POST /unsubscribe/{token}": OPEN,
     "POST /vouchers/{code}/void": "admin",
+    "POST /webhook_subscriptions": "admin",
+    "GET /webhook_subscriptions": "admin",
+    "GET /webhook_subscriptions/{subscription_id}": "admin",
+    "PUT /webhook_subscriptions/{subscription_id}": "admin",
+    "DELETE /webhook_subscriptions/{subscription_id}": "admin",
+    "POST /webhook_subscriptions/{subscription_id}/rotate": "admin",
+    "POST /webhook_subscriptions/{subscription_id}/resume": "admin",
+    "GET /webhook_subscriptions/{subscription_id}/deliveries": "admin",
+    "POST /webhook_subscriptions/{subscription_id}/deliveries/{delivery_id}/replay": "admin",
+    "POST /webhooks/{shop}": OPEN,
 }
 # To another member somebody's order is none at all, and the catalogue is the same for all.
 TO_ANOTHER_MEMBER = {"GET /orders/{order_id}/explanation": 404, "GET /rewards": 200}

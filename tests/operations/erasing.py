@@ -8,13 +8,16 @@ from typing import Any
 from tessera.domain.agenda_port import Agenda
 from tessera.domain.erased import Erased, Erasures
 from tessera.domain.outbox import Devices, Outbox
+from tessera.domain.shop_orders.heard import News
 from tessera.operations.erase_member import clear_member, erase_member
 from tessera.storage.agenda import DynamoAgenda
 from tessera.storage.erasures import DynamoErasures
 from tessera.storage.ledger import DynamoLedger
 from tessera.storage.memory.agenda import MemoryAgenda
 from tessera.storage.memory.ledger import MemoryLedger
+from tessera.storage.memory.news import MemoryNews
 from tessera.storage.memory.outbox import MemoryDevices, MemoryOutbox
+from tessera.storage.news import DynamoNews
 from tessera.storage.outbox import DynamoDevices, DynamoOutbox
 from tessera.storage.packing import text_of, unpack
 from tessera.storage.prove import Proof, prove, prove_books
@@ -47,6 +50,7 @@ class Erasing:
     outbox: Outbox
     devices: Devices
     agenda: Agenda
+    news: News = field(default_factory=MemoryNews)
     table: Table | None = None
     forgotten: list[str] = field(default_factory=list)
 
@@ -95,7 +99,7 @@ def erasing_in_memory() -> Erasing:
 def erasing_on(table: Table) -> Erasing:
     """The real ones."""
     beside = DynamoErasures(table), DynamoOutbox(table), DynamoDevices(table), DynamoAgenda(table)
-    return Erasing(Shop(DynamoLedger(table)), *beside, table=table)
+    return Erasing(Shop(DynamoLedger(table)), *beside, news=DynamoNews(table), table=table)
 
 
 def _attributes(ledger: object) -> Iterator[object]:

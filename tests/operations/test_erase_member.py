@@ -4,6 +4,7 @@ Each story is told in memory and on DynamoDB Local, and the ledger is proven aft
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -12,8 +13,10 @@ import pytest
 from tessera.domain.agenda import Item
 from tessera.domain.consents_body import ConsentsBody
 from tessera.domain.filing import Json
+from tessera.domain.order import Order
 from tessera.domain.outbox import Claim, Device, Dispatch, Posted
 from tessera.domain.refusals import Busy, Refusal, UnknownMember, UnknownOrder, UnknownRedemption
+from tessera.domain.shop_orders.heard import Cancelled, Paid, Refunded
 from tessera.storage.prove import Proof
 from tests.operations.erasing import PROGRAMME, Erasing, erasing_in_memory, erasing_on
 from tests.operations.shop import FIVE_PERCENT_BACK, ONE_POINT_PER_EURO, START, lines
@@ -151,6 +154,23 @@ def test_a_late_refund_of_an_erased_member_is_answered_and_moves_nothing(erasing
     assert shop.complete("o1").body["account"] is None
     assert [(each["line_id"], each["refunded"]) for each in shop.read_order("o1")["lines"]] == [("1", "20.00")]
     assert erasing.proof().moved == before
+
+
+def test_what_the_platform_told_of_an_order_goes_and_what_it_tells_late_moves_nothing(erasing: Erasing) -> None:
+    shop, news = erasing.shop, erasing.news
+    enrol(erasing)
+    order = {"member_id": "anna", "placed_at": START.isoformat(), "lines": lines("60.00", sku="TEE-SECRET")}
+    paid = Paid(START, Order.model_validate(order, context=shop.reading))
+    shop.hear("o1", paid, news=news)
+    erasing.erase()
+    enrol(erasing)
+    before = shop.account()
+    shop.hear("o1", Refunded(shop.now, "901", (), 1000), replace(paid, at=shop.now), Cancelled(shop.now), news=news)
+    assert shop.account() == before
+    assert shop.ledger.order("o1~2") is None
+    if erasing.table:
+        assert news.of("o1") == ()
+        assert "TEE-SECRET" not in erasing.written()
 
 
 def test_what_was_sent_before_is_answered_again_without_the_account(erasing: Erasing) -> None:

@@ -40,7 +40,7 @@ def token(shop: Shop) -> str:
 def test_the_deployed_api_answers_everything_as_it_is_described(
     shop: Shop, token: str, tmp_path: Path, pytestconfig: pytest.Config
 ) -> None:
-    """Its own examples, each boundary of each schema, then what it makes up: half of it wrong on purpose. By one worker:
+    """Its own examples, each boundary of each schema, then what it makes up, half of it wrong on purpose. One worker:
     hypothesis reads its own sources while it draws, which CPython 3.11 cannot do in two threads at once."""
     asked = ["--header", f"Authorization: Bearer {token}", "--url", shop.stack.api_url, "--checks", ",".join(CHECKS)]
     drawn = ["--phases", "examples,coverage,fuzzing", "--seed", SEED, "--request-timeout", "60"]

@@ -10,6 +10,7 @@ from itertools import count, takewhile
 from typing import NamedTuple
 
 from tessera.domain.book import Mint
+from tessera.domain.clearing import is_cleared
 from tessera.domain.entries import Record
 from tessera.domain.filing import Filing
 from tessera.domain.found import OrderFile
@@ -55,10 +56,13 @@ def hear_of_order(
     """Keep what was heard of an order, and award and refund what follows from all that was heard of it so far. What is
     heard before it is paid waits.
 
-    `email_key` is asked for guests' orders only. Raises UnknownMember, CurrencyMismatch, InvalidRequest, LimitReached
+    Of an order whose member was erased nothing is kept, and nothing follows. `email_key` is asked for guests' orders
+    only. Raises UnknownMember, CurrencyMismatch, InvalidRequest, LimitReached
     for more than 200 things heard of an order, NoProgramme, Busy; what was done until then stays done, and the same
     call again goes on.
     """
+    if _is_of_nobody(order_id, ledger):
+        return
     _keep(order_id, [impersonal(each, email_key) for each in heard], news)
     world = _World(ledger, programmes, patience, mint, now)
     for _ in patience.attempts():
@@ -66,6 +70,11 @@ def hear_of_order(
             complete_what_it_became(order_id, **world._asdict())
             return
     raise Busy("Much is being heard of this order at once; send the same again.")
+
+
+def _is_of_nobody(order_id: str, ledger: Ledger) -> bool:
+    file = ledger.order(order_id)
+    return file is not None and file.filing is not None and is_cleared(file.filing)
 
 
 def _keep(order_id: str, heard: Sequence[Heard], news: News) -> None:

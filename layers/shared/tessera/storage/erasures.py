@@ -7,6 +7,7 @@ from pynamodb.expressions.condition import Condition
 
 from tessera.domain.clearing import is_cleared
 from tessera.domain.erased import Erased, ErasurePage, HasTime
+from tessera.domain.shop_orders.heard import shop_s_id
 from tessera.storage import keys
 from tessera.storage.columns import Row
 from tessera.storage.cursors import ERASURES, read_cursor, write_cursor
@@ -14,6 +15,7 @@ from tessera.storage.erased_rows import ERASED, ErasedRow, ErasureRow
 from tessera.storage.look_ups import GuestRow
 from tessera.storage.paging import in_time
 from tessera.storage.rows import FilingRow
+from tessera.storage.shop_orders import HeardRow
 from tessera.storage.table import Put, Table
 from tessera.storage.transaction import transact_if
 
@@ -53,9 +55,15 @@ class DynamoErasures:
         before = None
         for found in self._table.query_index(member_id, None, ascending=True):
             if found.pk != before and found.pk != keys.account(member_id).pk:
+                yield from self._heard(found.pk)
                 beside = self._table.query(found.pk, consistent=True)
                 yield from sorted((row for row in beside if isinstance(row, FilingRow)), key=_has_record)
             before = found.pk
+
+    def _heard(self, pk: str) -> Iterator[Row]:
+        """What the shop's platform told of the order."""
+        if keys.under_an_order(pk):
+            yield from self._table.query(keys.heard(shop_s_id(keys.tail(pk)), "").pk, consistent=True)
 
     def _of_guest(self, email_key: str | None) -> Iterator[Row]:
         """The look-ups of guests' orders by an e-mail that no other member has."""
@@ -66,7 +74,7 @@ class DynamoErasures:
             yield from self._table.query(keys.guest(email_key, "", "", "").pk, consistent=True)
 
     def _clear(self, row: Row) -> None:
-        if isinstance(row, GuestRow):
+        if isinstance(row, GuestRow | HeardRow):
             self._table.delete(row)
         elif isinstance(row, FilingRow) and not row.is_past:
             self._clear_filing(row)

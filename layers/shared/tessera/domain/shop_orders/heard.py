@@ -69,11 +69,15 @@ def id_of(order_id: str, number: int) -> str:
     return order_id if number == 1 else f"{order_id}~{number}"
 
 
+def shop_s_id(order_id: str) -> str:
+    """The id of the shop's order that an order stands for."""
+    return order_id.partition("~")[0]
+
+
 def stands_for(order_id: str, earlier_id: str) -> bool:
     """Whether an order stands for the same order of the shop as an earlier one did, which is refunded whole by now: so
     what had paid that one may pay this one."""
-    base, tilde, _ = order_id.partition("~")
-    return bool(tilde) and earlier_id.partition("~")[0] == base
+    return order_id != shop_s_id(order_id) == shop_s_id(earlier_id)
 
 
 HEARD_MAX = 200
