@@ -10,7 +10,6 @@ from types import ModuleType
 from typing import Any
 
 import pytest
-from tests.functions.test_nights import Run
 
 from tessera.domain.filing import Json
 from tessera.domain.order import Order
@@ -18,6 +17,7 @@ from tessera.domain.outbox import Claim, Dispatch, Posted
 from tessera.edge.wiring import reading, world, writing
 from tessera.operations.adjust import Adjustment, adjust
 from tessera.operations.award_order import award_order
+from tests.functions.nights.running import Run
 
 Send = Callable[..., Json]
 FORMULA = "=HYPERLINK(1)"

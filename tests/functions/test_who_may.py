@@ -22,11 +22,13 @@ from tessera.edge.keychain import keychain
 from tessera.edge.loading import apis_in
 from tessera.edge.member_tokens import AUDIENCE, ISSUER, member_token
 from tessera.edge.settings import settings
+from tessera.edge.shops import standard
 from tessera.edge.tokens import create_token, revoke_token
 from tests.stack.templates import of_type
 
 from .conftest import ROOT
 from .story import STORY
+from .test_routes import Noon
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
 OPEN = ""
@@ -136,6 +138,7 @@ def door(stack: Any, function: Any, monkeypatch: pytest.MonkeyPatch) -> Door:
     monkeypatch.setenv("TEST_CLOCK", "enabled")
     settings.cache_clear()
     MovedClock(stack.client("dynamodb"), "ledger").put(Hands(NOW, NOW))
+    monkeypatch.setattr(standard, "clock", Noon)
     serving = {f"{route.verb} {route.path}": api for api in apis_in(ROOT / "functions") for route in api.declared}
     return Door(function("authorize"), serving)
 

@@ -9,12 +9,12 @@ import boto3
 import pytest
 import yaml
 from moto import mock_aws
-from tests.functions.test_nights import Run
 
 from tessera.commands.emulators import ROOT
 from tessera.domain.agenda import Item
 from tessera.domain.filing import Key
 from tessera.domain.outbox import Claim, Device, Dispatch, Posted
+from tessera.domain.shop_orders.heard import Cancelled
 from tessera.edge import agenda, aws, webhooks
 from tessera.edge.calls import Call, message_of
 from tessera.edge.keychain import Keychain, keychain
@@ -23,6 +23,7 @@ from tessera.edge.page_links import Leaving, token_of
 from tessera.edge.settings import settings
 from tessera.edge.wiring import world
 from tessera.storage.table import SCHEMA
+from tests.functions.nights.running import Run
 from tests.stack.permissions import Guard, NotAllowed, hold, permissions
 
 CLIENTS = (aws.dynamodb, aws.events, aws.secretsmanager, aws.sns, aws.sqs, aws._session)
@@ -284,13 +285,14 @@ def _messages(*bodies: str) -> dict[str, Any]:
 
 
 def _leave_traces(guard: Guard) -> None:
-    """What only other functions write of Anna: a phone, a mail that failed, a day on the agenda."""
+    """What only other functions write of Anna: a phone, a mail that failed, a day on the agenda, what a platform told."""
     function, guard.function = guard.function, None
     here, item = world(), Item("settle_accounts", "anna", TODAY)
     assert here.devices.put("anna", Device("hash", "GCM", "endpoint", TODAY), before=None)
     claim = here.outbox.claim(Dispatch("anna", "welcome", "enrolment", "mail"), at=datetime.now(UTC))
     assert isinstance(claim, Claim)
     here.outbox.settle(Posted(claim, "failed"))
+    here.news.keep("o1", Cancelled(datetime.now(UTC)))
     agenda.agenda().put(item)
     assert agenda.agenda().move_mark(item.job, "anna", None, TODAY)
     guard.function = function

@@ -15,7 +15,7 @@ VERSION = "v1,"
 TOLERANCE = timedelta(minutes=5)
 """How far the sender's clock may be from ours, either way."""
 
-KEY_BYTES_MIN, KEY_BYTES_MAX = 24, 64
+KEY_LENGTH_MIN, KEY_LENGTH_MAX = 24, 64
 
 
 class NotSigned(Exception):
@@ -33,8 +33,8 @@ def key_of(secret: str) -> bytes:
         key = base64.b64decode(secret.removeprefix(PREFIX), validate=True)
     except binascii.Error:
         raise ValueError("a secret is whsec_ and base64") from None
-    if not KEY_BYTES_MIN <= len(key) <= KEY_BYTES_MAX:
-        raise ValueError(f"a secret is of {KEY_BYTES_MIN} to {KEY_BYTES_MAX} bytes, this one is of {len(key)}")
+    if not KEY_LENGTH_MIN <= len(key) <= KEY_LENGTH_MAX:
+        raise ValueError(f"a secret is of {KEY_LENGTH_MIN} to {KEY_LENGTH_MAX} bytes, this one is of {len(key)}")
     return key
 
 
