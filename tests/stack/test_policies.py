@@ -285,7 +285,7 @@ def _messages(*bodies: str) -> dict[str, Any]:
 
 
 def _leave_traces(guard: Guard) -> None:
-    """What only other functions write of Anna: a phone, a mail that failed, a day on the agenda, what a platform told."""
+    """What only other functions write of Anna: a phone, a mail that failed, a day on the agenda, what was heard."""
     function, guard.function = guard.function, None
     here, item = world(), Item("settle_accounts", "anna", TODAY)
     assert here.devices.put("anna", Device("hash", "GCM", "endpoint", TODAY), before=None)
