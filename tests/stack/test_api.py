@@ -52,7 +52,8 @@ def test_a_write_that_comes_again_is_answered_as_the_first_time(played: dict[str
 
 
 def test_a_refund_that_comes_before_its_order_is_taken_back_with_it(played: dict[str, Said], shop: Shop) -> None:
-    placed = {"member_id": "anna", "placed_at": NOW, "lines": [line("10.00")]}
+    shop.ask("PUT", "/members/lea", "checkout", {"email": "lea@example.com"})
+    placed = {"member_id": "lea", "placed_at": NOW, "lines": [line("10.00")]}
     assert shop.ask("POST", "/orders/late/refunds", "checkout", {"refund_id": "r1", "amount": "4.00"}).status == 202
     awarded = shop.ask("PUT", "/orders/late", "checkout", placed)
     assert (awarded.status, awarded.body["awards"][0]["amount"]) == (201, 10)

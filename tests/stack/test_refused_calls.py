@@ -55,7 +55,7 @@ CALLS: dict[str, tuple[Sent, Refused]] = {
     "a member with nobody's cart": (("POST", "/quotes", "anna", {"cart": CART}), ANNA_ONLY),
     "a member with a number for a name": (("POST", "/quotes", "anna", QUOTE | {"member_id": 7}), ANNA_ONLY),
     "a member at an order": (("GET", "/orders/none/explanation", "anna"), (404, "unknown_order", "no order")),
-    "a wrong verb": (("DELETE", "/members/anna", "read"), NO_ROUTE),
+    "a wrong verb": (("PATCH", "/members/anna", "read"), NO_ROUTE),
     "a post where a put is": (("POST", "/orders/o7", "checkout", ORDER), NO_ROUTE),
     "a route that is none": (("GET", "/nowhere", "read"), NO_ROUTE),
     "nothing of a member's": (("GET", "/members/anna/secrets", "read"), NO_ROUTE),

@@ -205,5 +205,6 @@ profiles = st.builds(
     attributes=st.dictionaries(plain_text, plain_text, max_size=3),
     consents=consents,
     fingerprints=st.builds(Fingerprints, st.none() | plain_text, st.none() | plain_text),
+    told_at=st.none() | instants,
 )
 held_referrals = st.builds(HeldReferral, ids, ids, days, st.lists(ids, max_size=3).map(tuple))

@@ -95,7 +95,7 @@ def test_no_field_is_forgotten_by_the_strategies(kind: type[Any]) -> None:
         Record: "member_id seq recorded_at before entries changes",
         Entry: "kind cause wallet amount units at active pending reserved version",
         Profile: "member_id email email_key enrolled_at revision name birthday locale country tags attributes consents "
-        "fingerprints",
+        "fingerprints told_at",
         Friendship: "advocate_id state reasons order_id lot shared waiting",
         Referral: "code friends rewarded recent friendship",
     }[kind]
