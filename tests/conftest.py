@@ -24,7 +24,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--fuzz", type=int, default=2, help="how many made-up requests each route is sent at most")
     parser.addoption("--storm", type=int, default=200, help="how many stories are played while the table falters")
     told = "in how many orders of arrival tests/stack tells the life of an order at a platform"
-    parser.addoption("--permutations", type=int, default=40, help=told)
+    parser.addoption("--permutations", type=int, default=100, help=told)
 
 
 def pytest_configure(config: pytest.Config) -> None:
