@@ -111,3 +111,4 @@ def test_a_line_added_to_the_secret_ends_all_signatures_and_no_look_up() -> None
     assert after.email_key("anna@example.com") == before.email_key("anna@example.com")
     assert after.member_tokens() != before.member_tokens()
     assert after.page_links() != before.page_links()
+    assert after.webhook_key("shop-1", 1) != before.webhook_key("shop-1", 1)

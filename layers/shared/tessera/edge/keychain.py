@@ -28,7 +28,7 @@ class Keychain:
 
     def webhook_key(self, subscription: str, number: int) -> bytes:
         """The key that webhooks to a subscription are signed with (32 bytes): one for each of its secrets."""
-        return hmac.digest(self._key("webhook/1"), f"{subscription}/{number}".encode(), "sha256")
+        return hmac.digest(self._signing_key("webhook/1"), f"{subscription}/{number}".encode(), "sha256")
 
     def email_key(self, email: str) -> str:
         """What an e-mail is looked up by: the same for every spelling in capitals and blanks, and no way back."""
