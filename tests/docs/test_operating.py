@@ -2,7 +2,7 @@
 
 import re
 
-from tests.docs.pages import ROOT, blocks, codes, rows
+from tests.docs.pages import ROOT, blocks, codes, prose, rows
 from tests.stack.templates import of_type, template
 
 PAGE = ROOT / "docs/operating.md"
@@ -25,6 +25,14 @@ def test_whatever_queues_hand_on_to_is_a_queue_of_failures() -> None:
     policies = [queue["RedrivePolicy"] for queue in of_type(QUEUE).values() if "RedrivePolicy" in queue]
     targets = {policy["deadLetterTargetArn"]["Fn::GetAtt"].removesuffix(".Arn") for policy in policies}
     assert all(target.endswith("Failures") and target in of_type(QUEUE) for target in targets)
+
+
+def test_every_metric_is_told_of() -> None:
+    files = [file for room in ("functions", "layers/shared/tessera/edge") for file in (ROOT / room).rglob("*.py")]
+    said = [re.findall(r"count(?:ed_refusals)?\(\"([A-Z]\w+)\"", file.read_text()) for file in files]
+    counted = {name for names in said for name in names}
+    assert {"OrdersAwarded", "RedemptionsRefused"} <= counted
+    assert counted - set(codes(prose(PAGE))) == set()
 
 
 def test_the_commands_name_what_the_stack_has() -> None:
