@@ -83,7 +83,7 @@ def _always() -> Iterator[tuple[str, Fraction]]:
     yield f"{alarms} alarms", alarms * _price("alarm_month")
     yield f"{queues} queues at which functions wait", polls * _price("sqs_request")
     yield f"{always['metrics']} metrics", always["metrics"] * _price("metric_month")
-    yield "the secret", always["secrets"] * _price("secret_month")
+    yield f"{always['secrets']} secrets", always["secrets"] * _price("secret_month")
     kept = Fraction(kept_bytes, BYTES_A_GB) * (_price("gb_month") + _price("recovery_gb_month"))
     yield f"the orders of a year, kept ({12 * _orders():,})", kept
 

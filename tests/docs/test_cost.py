@@ -22,5 +22,9 @@ def test_alarms_are_counted_with_those_of_nested_stacks() -> None:
     assert alarms_in("queue_alarms.yaml") == alarms_in("function_alarms.yaml") + 2
 
 
+def test_secrets_are_those_of_the_template() -> None:
+    assert usage()["always"]["secrets"] == len(of_type("AWS::SecretsManager::Secret"))
+
+
 def snake(name: str) -> str:
     return re.sub(r"(?<!^)([A-Z])", r"_\1", name).lower()
