@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from botocore.client import BaseClient
 
 from tessera.edge.loading import handler_module
 from tessera.edge.settings import settings
@@ -51,6 +52,20 @@ def queued(stack: Any) -> Callable[[], list[Any]]:
 
 
 @pytest.fixture
+def calls(stack: Any, monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str]]:
+    """The calls of AWS so far, each by its service and name."""
+    made: list[tuple[str, str]] = []
+    call = BaseClient._make_api_call
+
+    def counted(client: Any, operation: str, parameters: dict[str, Any]) -> Any:
+        made.append((client.meta.service_model.service_name, operation))
+        return call(client, operation, parameters)
+
+    monkeypatch.setattr(BaseClient, "_make_api_call", counted)
+    return made
+
+
+@pytest.fixture
 def connect(stack: Any) -> Connect:
     """Connect shops of these kinds, and no others."""
 
@@ -79,6 +94,18 @@ def test_a_delivery_waits_in_its_turn_as_it_came(send: Send, event: Any, queued:
 def test_the_same_bytes_again_are_the_same_message(send: Send, queued: Callable[[], list[Any]]) -> None:
     assert [send(), send(), send("shopify_order_cancelled")] == [200] * 3
     assert len({message["MessageId"] for message in queued()}) <= 2
+
+
+@pytest.mark.parametrize("name", ["shopify_order_paid", "woocommerce_order_created"])
+def test_an_answer_waits_for_one_call_of_a_queue_and_none_of_the_table(
+    send: Send, name: str, calls: list[tuple[str, str]]
+) -> None:
+    """Platforms wait for some seconds and then tell again, or switch the webhook off: nothing slow comes before."""
+    assert send(name) == 200
+    assert calls == [("secretsmanager", "GetSecretValue"), ("sqs", "SendMessage")]
+    calls.clear()
+    assert send(name) == 200
+    assert calls == [("sqs", "SendMessage")]
 
 
 @pytest.mark.parametrize("name", ["shopify_order_paid", "woocommerce_order_created"])
