@@ -48,6 +48,15 @@ def test_a_dry_run_writes_nothing_and_the_real_one_what_it_said(tessera: Tessera
     assert "3 imported before" in tessera(*asked, "--for-real").stdout
 
 
+def test_a_bar_on_a_terminal_says_how_far_it_is_beside_what_is_printed(
+    tessera: Tessera, where: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FORCE_COLOR", "1")  # whatever is written to is a terminal
+    done = tessera("import", "members", SAMPLES / "loyaltylion.csv", "--from", "loyaltylion", *where, "--for-real")
+    assert "importing" in done.stderr and "1/1" in done.stderr
+    assert "importing" not in done.stdout
+
+
 def test_past_orders_of_members_that_are_here(tessera: Tessera, where: list[str]) -> None:
     tessera("import", "members", SAMPLES / "loyaltylion.csv", "--from", "loyaltylion", *where, "--for-real")
     asked = ["import", "orders", SAMPLES / "shopify_orders.csv", "--from", "shopify", *where]
