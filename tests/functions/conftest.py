@@ -14,14 +14,17 @@ from moto import mock_aws
 from tessera.domain.programme import check
 from tessera.domain.versions import version_of
 from tessera.edge import agenda, aws, postroom, records, trials, webhooks
+from tessera.edge.clock import Hands, MovedClock
 from tessera.edge.keychain import keychain
 from tessera.edge.loading import handler_module
 from tessera.edge.settings import settings
 from tessera.edge.shops import connections
 from tessera.edge.wiring import world, world_of
 from tessera.storage.table import SCHEMA
+from tests.operations.shop import Shop
 
 ROOT = Path(__file__).parents[2]
+NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
 # What a function keeps while it lives.
 SENDING = (webhooks.clock, webhooks.poster, webhooks.known_subscriptions)
 CLIENTS = (aws.dynamodb, aws.events, aws.secretsmanager, aws.ses, aws.sns, aws.sns_once, aws.sqs, aws._session)
@@ -104,6 +107,17 @@ def _forget() -> None:
     """A new function: nothing is kept of the one before."""
     for kept in KEPT:
         kept.cache_clear()
+
+
+@pytest.fixture
+def noon_shop(stack: Any, monkeypatch: pytest.MonkeyPatch) -> Shop:
+    """A shop on a stack whose time stands at noon: nothing is published, and nobody enrolled."""
+    monkeypatch.setenv("TEST_CLOCK", "enabled")
+    settings.cache_clear()
+    shop = Shop(world().ledger)
+    shop.programmes, shop.now = world().programmes, NOW
+    MovedClock(aws.dynamodb(), "ledger").put(Hands(NOW, NOW))
+    return shop
 
 
 @pytest.fixture

@@ -6,8 +6,6 @@ from typing import Any
 import pytest
 
 from tessera.domain.member_body import MemberBody
-from tessera.edge import aws
-from tessera.edge.clock import Hands, MovedClock
 from tessera.edge.keychain import email_key
 from tessera.edge.loading import handler_module
 from tessera.edge.settings import settings
@@ -17,7 +15,6 @@ from tessera.operations.erase_member import erase_member
 from tests.operations.shop import ONE_POINT_PER_EURO, Shop
 
 from .conftest import ROOT
-from .test_routes import NOW
 
 ANNA, BRUNO = "9007199254741993", "26"
 ORDER = "9007199254741117"
@@ -25,15 +22,10 @@ Deliver = Callable[..., list[str]]
 
 
 @pytest.fixture
-def shop(stack: Any, monkeypatch: pytest.MonkeyPatch) -> Shop:
+def shop(noon_shop: Shop) -> Shop:
     """A shop on a stack whose time stands at noon, and has nobody enrolled yet."""
-    monkeypatch.setenv("TEST_CLOCK", "enabled")
-    settings.cache_clear()
-    shop = Shop(world().ledger)
-    shop.programmes, shop.now = world().programmes, NOW
-    MovedClock(aws.dynamodb(), "ledger").put(Hands(NOW, NOW))
-    shop.publish(ONE_POINT_PER_EURO, guests={"claim_days": 30})
-    return shop
+    noon_shop.publish(ONE_POINT_PER_EURO, guests={"claim_days": 30})
+    return noon_shop
 
 
 @pytest.fixture

@@ -7,15 +7,10 @@ from typing import Any
 
 import pytest
 
-from tessera.edge import aws
-from tessera.edge.clock import Hands, MovedClock
 from tessera.edge.loading import handler_module
-from tessera.edge.settings import settings
-from tessera.edge.wiring import world
 from tests.operations.shop import ONE_POINT_PER_EURO, Shop
 
 from .conftest import ROOT
-from .test_routes import NOW
 
 FOLDERS = {
     "customer_registered": "members",
@@ -31,15 +26,10 @@ Take = Callable[..., list[str]]
 
 
 @pytest.fixture
-def shop(stack: Any, monkeypatch: pytest.MonkeyPatch) -> Shop:
+def shop(noon_shop: Shop) -> Shop:
     """A shop on a stack whose time stands at noon, and has nobody enrolled yet."""
-    monkeypatch.setenv("TEST_CLOCK", "enabled")
-    settings.cache_clear()
-    shop = Shop(world().ledger)
-    shop.programmes, shop.now = world().programmes, NOW
-    MovedClock(aws.dynamodb(), "ledger").put(Hands(NOW, NOW))
-    shop.publish(ONE_POINT_PER_EURO, bonuses={"actions": {"review": {"points": 20}}})
-    return shop
+    noon_shop.publish(ONE_POINT_PER_EURO, bonuses={"actions": {"review": {"points": 20}}})
+    return noon_shop
 
 
 @pytest.fixture

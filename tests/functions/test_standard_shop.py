@@ -7,20 +7,16 @@ from typing import Any
 
 import pytest
 
-from tessera.edge import aws
 from tessera.edge.bodies import BODY_BYTES_MAX
-from tessera.edge.clock import Hands, MovedClock
 from tessera.edge.loading import handler_module
 from tessera.edge.settings import settings
 from tessera.edge.shops import connections
 from tessera.edge.shops.standard import QUEUES
 from tessera.edge.standard_webhooks import key_of, secret_of, signed
-from tessera.edge.wiring import world
 from tests.functions.test_from_bus import FOLDERS
 from tests.operations.shop import ONE_POINT_PER_EURO, Shop
 
 from .conftest import ROOT, SHOPS
-from .test_routes import NOW
 
 KEY, NEXT, OTHER = key_of(SHOPS["standard"]["secrets"][0]), b"n" * 32, b"o" * 32
 Tell = Callable[..., tuple[int, dict[str, Any]]]
@@ -58,22 +54,15 @@ def queued(stack: Any) -> list[dict[str, Any]]:
     return [json.loads(each["Body"]) for answer in found for each in answer.get("Messages", [])]
 
 
-def test_what_is_told_is_carried_out_as_on_the_bus(
-    tell: Tell, stack: Any, event: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("TEST_CLOCK", "enabled")
-    settings.cache_clear()
-    shop = Shop(world().ledger)
-    shop.programmes, shop.now = world().programmes, NOW
-    MovedClock(aws.dynamodb(), "ledger").put(Hands(NOW, NOW))
-    shop.publish(ONE_POINT_PER_EURO, bonuses={"actions": {"review": {"points": 20}}})
+def test_what_is_told_is_carried_out_as_on_the_bus(tell: Tell, stack: Any, event: Any, noon_shop: Shop) -> None:
+    noon_shop.publish(ONE_POINT_PER_EURO, bonuses={"actions": {"review": {"points": 20}}})
     for name, told in details(event).items():
         assert tell(told) == (200, {"state": "queued"})
         (message,) = queued(stack)
         batch = {"Records": [{"messageId": "1", "body": json.dumps(message)}]}
         taker = handler_module(ROOT / "functions" / FOLDERS[name], "from_bus").handler
         assert taker(batch, None) == {"batchItemFailures": []}, name
-    told_of_anna = {entry["cause"] for entry in shop.statement("anna")}
+    told_of_anna = {entry["cause"] for entry in noon_shop.statement("anna")}
     assert {"order/o1", "refund/o1/r1", "action/review/rev-1"} <= told_of_anna
 
 
