@@ -134,6 +134,14 @@ def test_another_shop_s_delivery_is_refused_although_it_is_signed(answer: Callab
     assert answer(signed(event("shopify_order_paid"), str(secret), **domain))["statusCode"] == 401
 
 
+@pytest.mark.parametrize(
+    "name", ["https://[bottega", "https://bottega.example.evil.example", "\u2100://", "bottega\uff03.example"]
+)
+def test_a_name_that_is_no_shop_s_is_refused_too(send: Send, event: Any, name: str) -> None:
+    headers = event("woocommerce_order_created")["headers"]
+    assert send("woocommerce_order_created", headers={**headers, "X-WC-Webhook-Source": name}) == 401
+
+
 @pytest.mark.parametrize("shops", [{}, {"shopify": {"domain": "bottega.myshopify.com", "secrets": []}}])
 def test_nobody_is_let_in_before_the_shop_is_connected(send: Send, connect: Connect, shops: dict[str, Any]) -> None:
     connect(**shops)

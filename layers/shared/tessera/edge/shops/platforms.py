@@ -1,8 +1,8 @@
 """Platforms that call us: how each says who it is, and which of its topics are taken."""
 
+import re
 from collections.abc import Mapping
 from typing import NamedTuple
-from urllib.parse import urlsplit
 
 from tessera.edge.routes import Signed
 from tessera.edge.shops.connections import Connection
@@ -10,6 +10,8 @@ from tessera.edge.shops.news import Topic
 from tessera.edge.shops.shopify.topics import TOPICS as SHOPIFY
 from tessera.edge.shops.signatures import header, not_signed, refuse_unsigned
 from tessera.edge.shops.woocommerce.topics import TOPICS as WOOCOMMERCE
+
+SCHEME = re.compile(r"^(https?:)?//")
 
 
 class Platform(NamedTuple):
@@ -35,9 +37,7 @@ def _both(*names: str) -> tuple[str, ...]:
 
 def _host(name: str | None) -> str:
     """A shop's name by its host: `https://Bottega.example/` is `bottega.example`; what follows it is kept."""
-    text = (name or "").strip().lower()
-    address = urlsplit(text if "//" in text else f"//{text}")
-    return f"{address.netloc}{address.path.rstrip('/')}"
+    return SCHEME.sub("", (name or "").strip().lower()).rstrip("/")
 
 
 PLATFORMS = {
