@@ -108,6 +108,28 @@ def test_a_redemption_is_named_by_a_note_attribute() -> None:
     assert order_of(note_attributes=[{"name": "tessera_redemption_id", "value": "x1"}]).redemption_id == "x1"
 
 
+@pytest.mark.parametrize("name", [{"code": "tessera-x1"}, {"title": "tessera-x1"}])
+def test_a_discount_that_stands_for_a_redemption_is_what_it_paid_and_no_discount(name: dict[str, str]) -> None:
+    """Or it would count twice: of a cart that points pay whole, none would be burned."""
+    lines = [line(discount_allocations=[spread("5.00", 0), spread("24.97", 1)], total_discount="29.97")]
+    shipping = [{"price": "4.90", "tax_lines": [], "discount_allocations": [spread("4.90", 1)]}]
+    discounts = [{"type": "discount_code", "code": "SPRING"}, {"type": "manual", **name}]
+    order = order_of(line_items=lines, shipping_lines=shipping, discount_applications=discounts)
+    assert (order.redemption_id, order.discount) == ("x1", 0)
+    assert [(each.gross, each.discount) for each in order.lines] == [(2997 - 500, 500), (490, 0)]
+
+
+def test_no_customer_makes_a_discount_of_the_shop_a_redemption_by_naming_it() -> None:
+    lines = [line(discount_allocations=[spread("5.00", 0)])]
+    named = [{"name": "tessera_redemption_id", "value": "SPRING"}]
+    order = order_of(line_items=lines, discount_applications=[{"code": "SPRING"}], note_attributes=named)
+    assert order.lines[0].discount == 500
+
+
+def spread(amount: str, place: int) -> dict[str, Any]:
+    return {"amount": amount, "discount_application_index": place}
+
+
 @pytest.mark.parametrize("changed", [{"test": True}, {"financial_status": "pending"}, {"line_items": []}])
 def test_what_is_no_sale_is_not_awarded(changed: dict[str, Any]) -> None:
     news = read("orders/paid", {**example("order_paid"), **changed})

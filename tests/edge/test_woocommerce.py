@@ -75,6 +75,15 @@ def test_a_redemption_is_named_by_a_meta_field() -> None:
     assert order_of(meta_data=fields).redemption_id == "x1"
 
 
+def test_a_fee_below_zero_that_stands_for_a_redemption_is_what_it_paid_and_no_discount() -> None:
+    fees = [
+        {"id": 6, "name": "tessera-x1", "total": "-40.00", "total_tax": "-8.80"},
+        {"id": 7, "name": "Spring", "total": "-3.00", "total_tax": "0.00"},
+    ]
+    order = order_of(fee_lines=fees)
+    assert (order.redemption_id, order.discount, order.total) == ("x1", 300, 5935 - 300)
+
+
 def test_refunds_are_told_with_the_order_and_each_is_known_by_its_id() -> None:
     refunds = [{"id": 733, "total": "-10.00"}, {"id": 734, "total": "0.00"}, {"id": 735, "total": "-1.50"}]
     told = read({**example("order_updated"), "refunds": refunds}).heard[1:]

@@ -1,5 +1,6 @@
 """What Shopify and WooCommerce have delivered is carried out, whatever comes of it in whatever order."""
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -12,7 +13,7 @@ from tessera.edge.settings import settings
 from tessera.edge.wiring import looking, world, writing
 from tessera.operations.enrol import enrol
 from tessera.operations.erase_member import erase_member
-from tests.operations.shop import ONE_POINT_PER_EURO, Shop
+from tests.operations.shop import ONE_POINT_PER_EURO, Shop, line
 
 from .conftest import ROOT
 
@@ -83,6 +84,23 @@ def test_the_life_of_an_order_at_woocommerce(shop: Shop, deliver: Deliver) -> No
     assert deliver(*(f"woocommerce_{each}" for each in told)) == []
     assert points(shop, BRUNO) == 45
     assert deliver("woocommerce_ping") == []
+
+
+def test_what_points_took_off_an_order_is_burned_whole(shop: Shop, event: Any) -> None:
+    """At Shopify it is a discount; as one of the shop's own it would leave 10.50 of goods to burn 50.00 of."""
+    shop.publish(ONE_POINT_PER_EURO, wallets={"points": {"redeem": {"points": 10, "value": "0.10"}}})
+    shop.enrol(ANNA)
+    shop.adjust("points", 5500, member_id=ANNA)
+    shop.reserve("x1", ANNA, points=5000, cashback="0.00", vouchers=[], cart={"lines": [line("60.50")]})
+    payload = json.loads(event("shopify_order_paid")["body"])
+    share = {"amount": "50.00", "discount_application_index": 0}
+    goods = {**payload["line_items"][0], "discount_allocations": [share]}
+    told = {**payload, "line_items": [goods], "discount_applications": [{"type": "manual", "title": "tessera-x1"}]}
+    body = json.dumps({"shop": "shopify", "topic": "orders/paid", "delivery_id": "d", "payload": told})
+    take = handler_module(ROOT / "functions/receive_webhooks", "from_queue").handler
+    assert take({"Records": [{"messageId": "m", "body": body}]}, None) == {"batchItemFailures": []}
+    assert shop.redemption("x1")["state"] == "captured"
+    assert points(shop) == 5500 - 5000 + 10
 
 
 def test_what_was_told_before_does_not_overwrite_what_was_told_since(shop: Shop, deliver: Deliver) -> None:

@@ -1,15 +1,16 @@
 """Lines of Shopify's orders, and its ways of shipping."""
 
-from typing import Any
+from collections.abc import Collection
+from typing import Any, Self
 
 from pydantic import Field
 
 from tessera.edge.shops.lines import Priced
-from tessera.edge.shops.payloads import NAME_LENGTH_MAX, Amount, PlatformId, Several, Told, clipped
-from tessera.edge.shops.shopify.parts import Allocation, MoneySet, TaxLine
+from tessera.edge.shops.payloads import NAME_LENGTH_MAX, Amount, PlatformId, Several, clipped
+from tessera.edge.shops.shopify.parts import Discounted, MoneySet, TaxLine
 
 
-class LineItem(Told):
+class LineItem(Discounted):
     """A line of goods, or of a gift card or a tip, which Shopify lists among them."""
 
     id: PlatformId
@@ -18,7 +19,6 @@ class LineItem(Told):
     price_set: MoneySet | None = None
     total_discount: Amount = 0
     total_discount_set: MoneySet | None = None
-    discount_allocations: Several[Allocation] = ()
     tax_lines: Several[TaxLine] = ()
     sku: str | None = None
     variant_id: PlatformId | None = None
@@ -42,6 +42,11 @@ class LineItem(Told):
             return sum(each.minor for each in self.discount_allocations)
         return self.total_discount_set.shop_money.amount if self.total_discount_set else self.total_discount
 
+    def but_for(self, places: Collection[int]) -> Self:
+        """Where anything was allocated, nothing else is its discount."""
+        own = {"total_discount": 0, "total_discount_set": None} if self.discount_allocations else {}
+        return super().but_for(places).model_copy(update=own)
+
     @property
     def kind(self) -> str:
         """As docs/rules.md §10 names kinds of lines."""
@@ -64,12 +69,11 @@ class LineItem(Told):
         }
 
 
-class ShippingLine(Told):
+class ShippingLine(Discounted):
     """One way of shipping, and what it cost."""
 
     price: Amount
     price_set: MoneySet | None = None
-    discount_allocations: Several[Allocation] = ()
     tax_lines: Several[TaxLine] = ()
 
     @property

@@ -5,6 +5,7 @@ refunded is told by deliveries of its own.
 """
 
 from collections.abc import Mapping
+from itertools import chain
 from typing import Any
 
 from tessera.domain.order import STORED, Order, Reading
@@ -13,6 +14,7 @@ from tessera.edge.bodies import read
 from tessera.edge.shops.lines import goods_amount, shipping_line
 from tessera.edge.shops.news import OrderNews
 from tessera.edge.shops.payloads import Amount, PlatformId, Several, Told, When, clipped, labels_in
+from tessera.edge.shops.redemptions import redemption_in
 from tessera.edge.shops.shopify.order_lines import LineItem, ShippingLine
 from tessera.edge.shops.shopify.parts import ShopifyCustomer
 
@@ -28,6 +30,13 @@ class NoteAttribute(Told):
 
     name: str
     value: Any = None
+
+
+class DiscountApplication(Told):
+    """A discount of the order, by its code or its title."""
+
+    code: str | None = None
+    title: str | None = None
 
 
 class ShopifyOrder(Told):
@@ -49,6 +58,7 @@ class ShopifyOrder(Told):
     tags: str | None = None
     source_name: str | None = None
     note_attributes: Several[NoteAttribute] = ()
+    discount_applications: Several[DiscountApplication] = ()
 
     def order(self) -> Order:
         """The order of ours. Raises InvalidRequest."""
@@ -56,9 +66,10 @@ class ShopifyOrder(Told):
         return read(Order, {**said, **self._cart(), **self._beside()}, STORED)
 
     def _cart(self) -> dict[str, Any]:
-        included = self.taxes_included
-        goods = [each.line(tax_included=included) for each in self.line_items if each.quantity]
-        shipping = shipping_line([each.priced(tax_included=included) for each in self.shipping_lines])
+        included, paid_by = self.taxes_included, self._redemptions()
+        goods = [each.but_for(paid_by).line(tax_included=included) for each in self.line_items if each.quantity]
+        ways = [each.but_for(paid_by).priced(tax_included=included) for each in self.shipping_lines]
+        shipping = shipping_line(ways)
         return {"lines": (*goods, *shipping), "discount": min(self._discount(), goods_amount(goods))}
 
     def _discount(self) -> int:
@@ -69,13 +80,18 @@ class ShopifyOrder(Told):
             return 0
         return max(self.total_discounts - sum(each.discount_minor for each in self.line_items), 0)
 
+    def _redemptions(self) -> dict[int, str]:
+        """The discounts that are a redemption's, by their place: what they take off was paid by it."""
+        named = (redemption_in(each.code or each.title) for each in self.discount_applications)
+        return {place: redemption_id for place, redemption_id in enumerate(named) if redemption_id}
+
     def _beside(self) -> dict[str, Any]:
         redemptions = (str(each.value) for each in self.note_attributes if each.name == REDEMPTION and each.value)
         return {
             "placed_at": self.processed_at.isoformat(),
             "currency": self.currency,
             "channel": clipped(self.source_name),
-            "redemption_id": next(redemptions, None),
+            "redemption_id": next(chain(self._redemptions().values(), redemptions), None),
             "tags": labels_in(self.tags),
         }
 

@@ -1,9 +1,10 @@
 """What Shopify's payloads share: https://shopify.dev/docs/api/admin-rest/latest/resources/order"""
 
-from typing import Any
+from collections.abc import Collection
+from typing import Any, Self
 
 from tessera.domain.shop_orders.customer import Customer
-from tessera.edge.shops.payloads import Amount, PlatformId, Told, When, labels_in
+from tessera.edge.shops.payloads import Amount, PlatformId, Several, Told, When, labels_in
 from tessera.edge.shops.persons import customer_of
 
 AGREED, CONFIRMED = "subscribed", "confirmed_opt_in"
@@ -23,15 +24,27 @@ class MoneySet(Told):
 
 
 class Allocation(Told):
-    """A line's share of a discount."""
+    """A line's share of a discount, which is told by its place among those of the order."""
 
     amount: Amount
     amount_set: MoneySet | None = None
+    discount_application_index: int | None = None
 
     @property
     def minor(self) -> int:
         """In the shop's currency."""
         return self.amount_set.shop_money.amount if self.amount_set else self.amount
+
+
+class Discounted(Told):
+    """What discounts are spread over."""
+
+    discount_allocations: Several[Allocation] = ()
+
+    def but_for(self, places: Collection[int]) -> Self:
+        """The same without its share of the discounts at these places."""
+        kept = tuple(each for each in self.discount_allocations if each.discount_application_index not in places)
+        return self.model_copy(update={"discount_allocations": kept})
 
 
 class TaxLine(Told):

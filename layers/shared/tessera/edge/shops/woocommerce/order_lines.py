@@ -6,6 +6,7 @@ from pydantic import Field
 
 from tessera.edge.shops.lines import Priced
 from tessera.edge.shops.payloads import NAME_LENGTH_MAX, Amount, PlatformId, Told, clipped
+from tessera.edge.shops.redemptions import redemption_in
 
 
 class LineItem(Told):
@@ -52,6 +53,12 @@ class Fee(Told):
     id: PlatformId
     total: Amount
     total_tax: Amount = 0
+    name: str | None = None
+
+    @property
+    def redemption_id(self) -> str | None:
+        """Of a discount that stands for a redemption."""
+        return redemption_in(self.name) if self.minor < 0 else None
 
     @property
     def minor(self) -> int:

@@ -5,6 +5,7 @@ been refunded of it so far. Amounts of lines are without tax, whatever `prices_i
 """
 
 from collections.abc import Mapping
+from itertools import chain
 from typing import Any
 
 from tessera.domain.order import STORED, Order, Reading
@@ -86,17 +87,18 @@ class WooOrder(Told):
     def _cart(self) -> dict[str, Any]:
         goods = [each.line() for each in self.line_items if each.quantity]
         fees = [each.line() for each in self.fee_lines if each.minor > 0]
-        taken_off = -sum(each.minor for each in self.fee_lines if each.minor < 0)
+        taken_off = -sum(each.minor for each in self.fee_lines if each.minor < 0 and not each.redemption_id)
         shipping = shipping_line([each.priced() for each in self.shipping_lines])
         return {"lines": (*goods, *fees, *shipping), "discount": min(taken_off, goods_amount(goods))}
 
     def _beside(self) -> dict[str, Any]:
+        taken_off = (each.redemption_id for each in self.fee_lines if each.redemption_id)
         redemptions = (str(each.value) for each in self.meta_data if each.key == REDEMPTION and each.value)
         return {
             "placed_at": self.date_paid_gmt.isoformat() if self.date_paid_gmt else None,
             "currency": self.currency,
             "channel": clipped(self.created_via),
-            "redemption_id": next(redemptions, None),
+            "redemption_id": next(chain(taken_off, redemptions), None),
         }
 
 
