@@ -99,10 +99,10 @@ def test_refunds_are_told_with_the_order_and_each_is_known_by_its_id() -> None:
         ("processing", [Paid]),
         ("on-hold", [Paid]),
         ("completed", [Paid]),
-        ("refunded", [Paid]),
         ("packed-by-a-plugin", [Paid]),
         ("cancelled", [Cancelled]),
         ("failed", [Cancelled]),
+        ("refunded", [Cancelled]),
         ("trash", [Cancelled]),
     ],
 )

@@ -103,6 +103,23 @@ def test_what_points_took_off_an_order_is_burned_whole(shop: Shop, event: Any) -
     assert points(shop) == 5500 - 5000 + 10
 
 
+def test_an_order_that_is_refunded_whole_gives_back_all_that_points_paid(shop: Shop, event: Any) -> None:
+    """WooCommerce refunds the money alone, which is a part of what the order came to."""
+    shop.publish(ONE_POINT_PER_EURO, wallets={"points": {"redeem": {"points": 10, "value": "0.10"}}})
+    shop.enrol(BRUNO)
+    shop.adjust("points", 4000, member_id=BRUNO)
+    shop.reserve("x1", BRUNO, points=4000, cashback="0.00", vouchers=[], cart={"lines": [line("54.45")]})
+    paid_by = {"fee_lines": [{"id": 6, "name": "tessera-x1", "total": "-40.00", "total_tax": "0.00"}]}
+    order = {**json.loads(event("woocommerce_order_created")["body"]), **paid_by, "total": "19.35"}
+    refunds = {"status": "refunded", "refunds": [{"id": 733, "total": "-19.35"}]}
+    take = handler_module(ROOT / "functions/receive_webhooks", "from_queue").handler
+    for told in (order, {**order, **refunds, "date_modified_gmt": "2026-03-02T11:40:00"}):
+        body = json.dumps({"shop": "woocommerce", "topic": "order.updated", "delivery_id": "d", "payload": told})
+        assert take({"Records": [{"messageId": "m", "body": body}]}, None) == {"batchItemFailures": []}
+        left = points(shop, BRUNO)
+    assert left == 4000
+
+
 def test_what_was_told_before_does_not_overwrite_what_was_told_since(shop: Shop, deliver: Deliver) -> None:
     assert deliver("shopify_customer_updated", "shopify_customer_created", "shopify_order_paid") == []
     profile = world().ledger.profile(ANNA)

@@ -21,7 +21,7 @@ from tessera.edge.shops.woocommerce.order_lines import Fee, LineItem, Shipping
 REDEMPTION = "_tessera_redemption_id"
 """The meta field by which the shop's checkout names the redemption that an order captures."""
 
-CANCELLED = ("cancelled", "failed", "trash")
+CANCELLED = ("cancelled", "failed", "trash", "refunded")
 UNPAID = ("pending", "checkout-draft", "auto-draft")
 """What became of an order that was paid once; every other status, a plugin's own too, leaves it paid."""
 
