@@ -11,7 +11,7 @@ from tessera.edge.asks import asks_in
 from tessera.edge.bus import publish
 from tessera.edge.calls import Call, send_calls
 from tessera.edge.changes import keep_agenda
-from tessera.edge.erasing import call_for_erasure
+from tessera.edge.erasing import Closed, call_for_clearing
 from tessera.edge.observe import count, observed
 from tessera.edge.records import StreamedRecord, mark_told, streamed_records
 from tessera.edge.settings import need, settings
@@ -44,7 +44,8 @@ def _send_calls(records: list[StreamedRecord], asks: list[Key]) -> None:
     send_calls(need(settings().credits_queue_url, "CREDITS_QUEUE_URL"), credits)
     asking = [Call(key, key.owner, NO_RECORD) for key in asks]
     send_calls(need(settings().messages_queue_url, "MESSAGES_QUEUE_URL"), messages + asking)
-    call_for_erasure([each.record.member_id for each in records if "clearing" in each.calls_for])
+    closed = [Closed(each.record.member_id, each.record.seq) for each in records if "clearing" in each.calls_for]
+    call_for_clearing(closed)
 
 
 def _call(streamed: StreamedRecord) -> Call:

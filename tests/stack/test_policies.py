@@ -187,7 +187,7 @@ LIFTED = ("DELETE", "/members/{member_id}/suppression", {"member_id": "ada"}, {}
 CREDITS = (Call(Key("referral_decision", "bea"), "bea", 3), Call(Key("order", "o6"), "bea", 2))
 
 # The members are called for one by one, and Anna is erased.
-ERASURES = ('{"segment":0,"segments":1,"after":null}', '{"member_id":"anna"}')
+ERASURES = ('{"segment":0,"segments":1,"after":null}', '{"member_id":"anna"}', '{"member_id":"anna","closed":9}')
 
 COMPLAINT = json.loads((ROOT / "events/complaint.json").read_text().replace("anna@", "ada@"))
 

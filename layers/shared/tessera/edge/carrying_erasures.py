@@ -10,7 +10,7 @@ from tessera.domain.refusals import UnknownMember
 from tessera.edge import aws
 from tessera.edge.agenda import agenda, has_time, table
 from tessera.edge.batches import Later
-from tessera.edge.erasing import call_for_erasure, call_with, erasures_queue
+from tessera.edge.erasing import Closed, call_for_clearing, call_for_erasure, call_with, erasures_queue
 from tessera.edge.observe import count
 from tessera.edge.plans import SEGMENTS, Part, message_of, read_part
 from tessera.edge.records import mark_done
@@ -33,6 +33,8 @@ def erase_called(context: Any, body: str) -> None:
         _call_for_each(context, read_part(body))
     elif "everybody" in said:
         call_with([message_of(Part(segment, SEGMENTS)) for segment in range(SEGMENTS)])
+    elif "closed" in said:
+        _clear_away(context, Closed(said["member_id"], said["closed"]))
     else:
         _erase(context, said["member_id"])
 
@@ -50,19 +52,34 @@ def _call_for_each(context: Any, part: Part) -> None:
 
 
 def _erase(context: Any, member_id: str) -> None:
-    """Whoever is nobody's member is nothing to do."""
+    """Whoever is nobody's member is nothing to do. What is not cleared at once is called for by its number: by the time
+    that this call came again, somebody new might have the id."""
     try:
         erased = erase_member(member_id, patience=world().patience, **looking())
     except UnknownMember:
         return
-    if _clear(erased, partial(has_time, context)):
+    if not _is_cleared(context, erased):
+        later = AGAIN_SECONDS if has_time(context) else 0
+        call_for_clearing([Closed(member_id, erased.version)], delay_seconds=later)
+
+
+def _clear_away(context: Any, closed: Closed) -> None:
+    """Nothing is to do where somebody new has the id, or was erased since in their turn."""
+    erased = world().ledger.erased(closed.member_id)
+    if erased is None or erased.version != closed.number or _is_cleared(context, erased):
+        return
+    if has_time(context):
+        raise Later(erasures_queue(), AGAIN_SECONDS)
+    call_for_clearing([closed])
+
+
+def _is_cleared(context: Any, erased: Erased) -> bool:
+    is_done = _clear(erased, partial(has_time, context))
+    if is_done:
         count("MembersErased")
         if settings().has_test_clock:
-            mark_done(member_id, erased.version, "clearing")
-    elif has_time(context):
-        raise Later(erasures_queue(), AGAIN_SECONDS)
-    else:
-        call_for_erasure([member_id])
+            mark_done(erased.member_id, erased.version, "clearing")
+    return is_done
 
 
 def _clear(erased: Erased, has_time: HasTime) -> bool:

@@ -1,13 +1,23 @@
 """The queue of erasures: whoever is to be erased, and who was and is still to be cleared away (docs/rules.md §11a).
 
-A message says `{"member_id": "anna"}` or `{"everybody": true}`; the parts of everybody are messages of their own.
+A message says `{"member_id": "anna"}` or `{"everybody": true}`; the parts of everybody are messages of their own. What
+is left of anna once record 7 has closed her account is called for by that number, `{"member_id": "anna", "closed": 7}`:
+it comes late and more than once, and whoever has the id by then is not meant.
 """
 
 import json
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from tessera.edge.queues import send
 from tessera.edge.settings import need, settings
+
+
+class Closed(NamedTuple):
+    """An account that was closed: whose it was, and the number of the record that closed it."""
+
+    member_id: str
+    number: int
 
 
 def call_for_erasure(member_ids: Sequence[str]) -> None:
@@ -15,15 +25,22 @@ def call_for_erasure(member_ids: Sequence[str]) -> None:
     call_with([_text({"member_id": member_id}) for member_id in member_ids])
 
 
+def call_for_clearing(closed: Sequence[Closed], *, delay_seconds: int = 0) -> None:
+    """Call for what is left of erased members to be cleared away, of whoever enrols under the id since nothing. Raises
+    Unsent."""
+    bodies = [_text({"member_id": each.member_id, "closed": each.number}) for each in closed]
+    call_with(bodies, delay_seconds=delay_seconds)
+
+
 def call_for_erasure_of_all() -> None:
     """Call for the erasure of every member there is. Raises Unsent."""
     call_with([_text({"everybody": True})])
 
 
-def call_with(bodies: Sequence[str]) -> None:
+def call_with(bodies: Sequence[str], *, delay_seconds: int = 0) -> None:
     """Send messages to the queue, as they are, if there are any. Raises Unsent."""
     if bodies:
-        send(erasures_queue(), bodies, what="calls for erasures")
+        send(erasures_queue(), bodies, what="calls for erasures", delay_seconds=delay_seconds)
 
 
 def erasures_queue() -> str:
