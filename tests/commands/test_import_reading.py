@@ -78,6 +78,20 @@ def test_separators_are_told_by_the_heading_and_a_byte_order_mark_is_no_letter(
     assert (row.number, row.values) == (2, {"id": "a", "mail": "ä@example.com", "points": "5"})
 
 
+@pytest.mark.parametrize("sign", [",", ";", "\t", "|"])
+def test_a_heading_in_quotes_tells_the_separator_also_with_a_line_break_in_it(tmp_path: Path, sign: str) -> None:
+    file = export(
+        tmp_path, sign.join(('"id"', '"mail"', '"my\nnote"', '"points"')), sign.join(('"a"', "b@c.it", "", '"5"'))
+    )
+    (row,) = read_export(file, MINE).rows
+    assert row.values == {"id": "a", "mail": "b@c.it", "my\nnote": "", "points": "5"}
+
+
+def test_a_byte_order_mark_is_no_letter_however_the_encoding_is_spelled(tmp_path: Path) -> None:
+    file = export(tmp_path, "id,mail,points", "a,a@example.com,5", encoding="utf-8-sig")
+    assert len(read_export(file, with_changes(MINE, encoding="UTF8")).rows) == 1
+
+
 def test_another_encoding_is_refused_until_it_is_named(tmp_path: Path) -> None:
     file = export(tmp_path, "id,mail,points,name", "a,a@example.com,5,Renée", encoding="windows-1252")
     with pytest.raises(Unreadable, match=r"is not utf-8 at byte .*--encoding"):

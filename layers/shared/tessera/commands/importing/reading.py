@@ -2,6 +2,8 @@
 
 import csv
 import io
+from codecs import lookup
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -41,7 +43,7 @@ class Export:
 def read_export(file: Path, mapping: Mapping) -> Export:
     """A file as a mapping says it is. Raises Unreadable, with what is in the way."""
     text = _text(file, mapping.encoding)
-    separator = SEPARATORS.get(mapping.separator) or _separator(file, text, mapping)
+    separator = SEPARATORS.get(mapping.separator) or _separator(text, mapping)
     heading, *lines = _cells(file, text, separator)
     lacking = missing(mapping, heading)
     twice = sorted({name for name in heading if heading.count(name) > 1 and name in _read(mapping)})
@@ -58,7 +60,7 @@ def _read(mapping: Mapping) -> set[str]:
 
 def _text(file: Path, encoding: str) -> str:
     try:
-        return file.read_bytes().decode("utf-8-sig" if encoding.lower() == "utf-8" else encoding)
+        return file.read_bytes().decode("utf-8-sig" if lookup(encoding).name == "utf-8" else encoding)
     except OSError as error:
         raise Unreadable(file, [(0, error.strerror or "cannot be read")]) from None
     except LookupError:
@@ -68,19 +70,30 @@ def _text(file: Path, encoding: str) -> str:
         raise Unreadable(file, [(0, said)]) from None
 
 
-def _separator(file: Path, text: str, mapping: Mapping) -> str:
+def _separator(text: str, mapping: Mapping) -> str:
     """The one by which the heading has the columns that are needed."""
-    first = text[: text.find("\n")] if "\n" in text else text
-    fitting = [sign for sign in SEPARATORS.values() if not missing(mapping, _cells(file, first, sign)[0])]
-    return fitting[0] if fitting else ","
+    fitting = (sign for sign in SEPARATORS.values() if not missing(mapping, _heading(text, sign)))
+    return next(fitting, ",")
+
+
+def _heading(text: str, separator: str) -> list[str]:
+    """The first row; nothing where it cannot be told apart so: quotes that another sign follows."""
+    try:
+        return next(_rows(text, separator), [])
+    except csv.Error:
+        return []
 
 
 def _cells(file: Path, text: str, separator: str) -> list[list[str]]:
     try:
-        read = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-        return [[cell.strip() for cell in cells] for cells in read] or [[]]
+        return list(_rows(text, separator)) or [[]]
     except csv.Error as error:
         raise Unreadable(file, [(0, f"is no CSV: {error}")]) from None
+
+
+def _rows(text: str, separator: str) -> Iterator[list[str]]:
+    read = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    return ([cell.strip() for cell in cells] for cells in read)
 
 
 def _row(number: int, heading: list[str], cells: list[str]) -> Row:
