@@ -216,9 +216,10 @@ def test_nothing_is_done_for_a_member_who_has_not_enrolled_yet_and_all_of_it_the
     assert platform.shop.wallet(member_id="carl")["active"] == 7
 
 
-def test_an_order_in_another_currency_is_refused(platform: Platform) -> None:
+def test_an_order_in_another_currency_is_refused_and_nothing_of_it_kept(platform: Platform) -> None:
     with pytest.raises(CurrencyMismatch):
         platform.tell(platform.paid(1, "10.00", currency="USD"))
+    assert platform.news.of("o1") == ()
 
 
 def test_whoever_is_overtaken_between_looking_and_writing_looks_again(platform: Platform) -> None:

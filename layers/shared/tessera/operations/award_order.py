@@ -75,10 +75,15 @@ def award_order(
     )
 
 
-def _check(order: Order, version: Version, now: datetime) -> None:
+def refuse_currency(order: Order, version: Version) -> None:
+    """Raises CurrencyMismatch for an order in another currency than the programme's."""
     currency = version.programme.currency
     if order.currency not in (None, currency):
         raise CurrencyMismatch(f"The order is in {order.currency}; the programme is in {currency}.")
+
+
+def _check(order: Order, version: Version, now: datetime) -> None:
+    refuse_currency(order, version)
     refuse_ahead("placed_at", order.placed_at, now)
 
 

@@ -21,11 +21,11 @@ from tessera.domain.refunding import nothing_refunded
 from tessera.domain.refusals import Busy, Conflict, LimitReached, OverRefund
 from tessera.domain.shop_orders.bringing import Award, Step, next_step
 from tessera.domain.shop_orders.folding import acts_of
-from tessera.domain.shop_orders.heard import HEARD_MAX, Heard, News, id_of
+from tessera.domain.shop_orders.heard import HEARD_MAX, Heard, News, Paid, id_of
 from tessera.domain.shop_orders.held import Held, Moment
 from tessera.domain.shop_orders.past import next_refund_of_past
 from tessera.domain.shop_orders.writing import impersonal, mark_of
-from tessera.operations.award_order import award_order
+from tessera.operations.award_order import award_order, refuse_currency
 from tessera.operations.complete_order import complete_what_it_became
 from tessera.operations.refund_order import refund_order
 
@@ -57,12 +57,13 @@ def hear_of_order(
     heard before it is paid waits.
 
     Of an order whose member was erased nothing is kept, and nothing follows. `email_key` is asked for guests' orders
-    only. Raises UnknownMember, CurrencyMismatch, InvalidRequest, LimitReached
+    only. Raises CurrencyMismatch, of which nothing is kept, UnknownMember, InvalidRequest, LimitReached
     for more than 200 things heard of an order, NoProgramme, Busy; what was done until then stays done, and the same
     call again goes on.
     """
     if _is_of_nobody(order_id, ledger):
         return
+    _refuse_currency(heard, programmes)
     _keep(order_id, [impersonal(each, email_key) for each in heard], news)
     world = _World(ledger, programmes, patience, mint, now)
     for _ in patience.attempts():
@@ -75,6 +76,13 @@ def hear_of_order(
 def _is_of_nobody(order_id: str, ledger: Ledger) -> bool:
     file = ledger.order(order_id)
     return file is not None and file.filing is not None and is_cleared(file.filing)
+
+
+def _refuse_currency(heard: Sequence[Heard], programmes: Programmes) -> None:
+    """What can never be awarded is not kept: an erasure finds what was heard by the orders that came of it."""
+    for each in heard:
+        if isinstance(each, Paid):
+            refuse_currency(each.order, programmes.in_force(each.order.placed_at))
 
 
 def _keep(order_id: str, heard: Sequence[Heard], news: News) -> None:
