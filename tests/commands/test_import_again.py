@@ -15,6 +15,7 @@ from tessera.storage.memory.ledger import MemoryLedger
 from tessera.storage.prove import prove
 from tessera.storage.table import Table
 from tests.commands.importing import Import, journal_of, outcomes
+from tests.operations.erasing import erasing_on
 from tests.operations.shop import Shop
 
 LOYALTYLION = packaged("members", "loyaltylion")
@@ -138,6 +139,19 @@ def test_past_orders_twice_and_cut_short_count_once(shop: Shop, ledger: Crashing
     end = imports.run(file, SHOPIFY)
     assert (outcomes(end), end.agrees) == ({"before": 11, "new": 19}, True)
     assert sum(account.activity.lifetime.orders for account, _ in ledger.books()) == 30
+
+
+def test_orders_of_who_was_erased_were_imported_before_whether_for_real_or_not(table: Table, tmp_path: Path) -> None:
+    erasing = erasing_on(table)
+    erasing.shop.publish()
+    imports, file = Import(erasing.shop), past_orders(tmp_path, 2, of=1)
+    ids = tmp_path / "ids.csv"
+    ids.write_text("id,email\nm0,m0@example.com\n")
+    imports.run(members(tmp_path, 1), LOYALTYLION)
+    assert outcomes(imports.run(file, SHOPIFY, ids=ids)) == {"new": 2}
+    erasing.erase("m0")
+    for for_real in (False, True):
+        assert outcomes(imports.run(file, SHOPIFY, ids=ids, for_real=for_real)) == {"before": 2}
 
 
 def test_a_pace_lets_so_many_through_a_second() -> None:

@@ -169,6 +169,22 @@ def test_each_row_is_taken_or_rejected_with_its_field_and_reason(tmp_path: Path,
     assert end.agrees
 
 
+def test_a_birthday_that_has_not_come_yet_stays_behind(tmp_path: Path, shop: Shop) -> None:
+    mapping = with_changes(MINE, columns={**MINE.model_dump()["columns"], "birthday": "born"})
+    file = export(tmp_path, "id,mail,points,born", "a,a@x.it,5,2062-05-04", "b,b@x.it,5,1962-05-04")
+    end = Import(shop).run(file, mapping)
+    assert outcomes(end) == {"new": 2}
+    assert [(each.row, each.field) for each in end.found.remarks] == [(2, "birthday")]
+    (first, second) = (shop.ledger.profile(each) for each in "ab")
+    assert first and second and (first.birthday, second.birthday) == (None, date(1962, 5, 4))
+
+
+def test_no_remark_is_a_formula_in_the_report(tmp_path: Path, shop: Shop) -> None:
+    file, report = export(tmp_path, "id,mail,points", "=HYPERLINK(1),a@x.it,5"), tmp_path / "report.csv"
+    Import(shop).run(file, MINE, report=report)
+    assert report.read_text().splitlines()[1].startswith("2,rejected,'=HYPERLINK(1),member_id,")
+
+
 def test_rows_that_the_mapping_does_not_ask_for_are_left_out_and_counted(tmp_path: Path, shop: Shop) -> None:
     mapping = with_changes(MINE, only={"state": ("Member",)})
     file = export(tmp_path, "id,mail,points,state", "a,a@x.it,5,member", "b,b@x.it,7,guest", "c,c@x.it,8,")

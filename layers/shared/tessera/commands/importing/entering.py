@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 from tessera.commands.importing.items import Item
 from tessera.domain.book import Mint
+from tessera.domain.clearing import is_cleared
 from tessera.domain.importing import is_brought
 from tessera.domain.ports import EmailKey, Ledger, Patience, Programmes
 from tessera.domain.refusals import Conflict, Refusal
@@ -138,7 +139,7 @@ def look(item: Item, ports: Ports) -> Done:
     filed = ports.ledger.filed(item.todo.key)
     if filed is None:
         return _look_at_member(item, ports.ledger)
-    if filed.body == item.todo.body and is_brought(filed.key, filed.content):
+    if is_cleared(filed) or (filed.body == item.todo.body and is_brought(filed.key, filed.content)):
         return Done(item, "before")
     if is_from_here(item, ports.ledger):
         return Done(item, "here")

@@ -126,6 +126,8 @@ def _birthday(row: Row, desk: Desk, found: Sorted, text: str) -> dict[str, str]:
         )
         if day.year == UNKNOWN_YEAR:
             raise ValueError("the year is not known")
+        if day > desk.today:
+            raise ValueError(f"{day} has not come yet")
     except ValueError as fault:
         found.note(row.number, about(row, desk), "birthday", f"{fault}: it stays behind")
         return {}

@@ -1,6 +1,5 @@
 """The reconciliation of an import: what the file came to, and what became of all of it, to the unit."""
 
-import csv
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from tessera.commands.importing.entering import Outcome, Tally
 from tessera.commands.importing.items import MONEY, Desk, Remark, Sorted
 from tessera.domain.entries import CASHBACK, POINTS
 from tessera.domain.money import show_minor
+from tessera.edge.sheets import csv_text
 
 SAID: dict[tuple[str, bool], dict[Outcome, str]] = {
     ("members", False): {"new": "to be enrolled", "known": "members already, to be added to"},
@@ -109,8 +109,6 @@ def _many(count: int, noun: str) -> str:
 
 
 def write_report(file: Path, remarks: Sequence[Remark]) -> None:
-    """All remarks as CSV: row, kind, about, field, reason."""
+    """All remarks as CSV: row, kind, about, field, reason. What the file calls a row is no formula there."""
     with file.open("w", newline="", encoding="utf-8") as opened:
-        writer = csv.writer(opened)
-        writer.writerow(Remark._fields)
-        writer.writerows(sorted(remarks))
+        opened.write(csv_text((Remark._fields, *sorted(remarks))))
