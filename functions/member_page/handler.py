@@ -50,7 +50,7 @@ def change(call: Call[Choices]) -> Page:
     if isinstance(link, Leaving) and asked.do == "choose":
         return _choose(link, asked)
     if isinstance(link, Confirming) and asked.do == "confirm" and _now() < link.until:
-        return _confirm(link)
+        return _confirm(link, _profile(link))
     return _as_it_is(link)
 
 
@@ -65,7 +65,9 @@ def _choose(link: Leaving, asked: Choices) -> Page:
     return choices(link, after, _programme(), "asked" if after and is_asking(after) else "saved")
 
 
-def _confirm(link: Confirming) -> Page:
+def _confirm(link: Confirming, before: Profile | None) -> Page:
+    if before is None or not link.asks(before):
+        return shown(link, before, _programme(), _now())
     said = partial(confirming_words, asked_in=link.asked_in)
     return shown(link, _changed(link, said, source="link", text=QUESTION_TEXT), _programme(), _now())
 

@@ -183,8 +183,17 @@ def test_only_the_button_behind_the_link_confirms(shop: Shop, visit: Any) -> Non
     ids=["after a fortnight", "of another mail"],
 )
 def test_a_link_that_is_over_confirms_nothing(shop: Shop, visit: Any, link: Confirming) -> None:
+    shop.now = NOW - CONFIRM_WITHIN
     shop.enrol(locale="en", consents={"marketing": True})
     assert "not good any more" in visit(link, "do=confirm").text
+    assert not has_marketing(consents())
+
+
+def test_a_link_sent_to_who_had_the_id_before_confirms_nothing_of_who_has_it_now(shop: Shop, visit: Any) -> None:
+    shop.enrol(consents={"marketing": True})
+    link = Confirming("anna", 1, NOW - timedelta(days=1) + CONFIRM_WITHIN)
+    assert visit(link).buttons == []
+    visit(link, "do=confirm")
     assert not has_marketing(consents())
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Literal, cast
 
+from tessera.domain.member import Profile
 from tessera.domain.messaging import Channel, Message, Purpose, purpose_of
 
 CONFIRM_WITHIN = timedelta(days=14)
@@ -39,6 +40,10 @@ class Confirming:
     member_id: str
     asked_in: int
     until: datetime
+
+    def asks(self, profile: Profile) -> bool:
+        """Whether it was sent to whom the profile is of: not to somebody who had the id before, and was erased."""
+        return profile.enrolled_at.replace(microsecond=0) <= self.until - CONFIRM_WITHIN
 
 
 Link = Leaving | Confirming

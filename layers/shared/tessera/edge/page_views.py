@@ -16,7 +16,7 @@ def shown(link: Link | None, profile: Profile | None, programme: Programme, now:
         return told("missing", programme, status=404)
     if isinstance(link, Leaving):
         return choices(link, profile, programme)
-    if profile is None:
+    if profile is None or not link.asks(profile):
         return told("nobody", programme)
     if _is_open(link, profile, now):
         return _page(Pages(programme, profile.locale).question())
