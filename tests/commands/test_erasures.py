@@ -95,6 +95,16 @@ def test_a_restore_brings_them_back_and_the_list_erases_them_again(
     assert DynamoLedger(again).account("bea", consistent=True) is not None
 
 
+def test_the_list_of_a_restored_table_has_also_whom_the_backup_did_not_know_yet(
+    new_table: Callable[[], Table], run: Callable[..., Result], tmp_path: Path
+) -> None:
+    restored, file = new_table(), tmp_path / "erasures.jsonl"
+    scene_on(restored)
+    file.write_text('{"member_id": "dora", "erased_at": "2026-01-02T10:00:00Z"}\n')
+    assert run(restored, "replay", file).stdout == "0 members erased again, 0 failures\n"
+    assert run(restored, "list").stdout == file.read_text()
+
+
 def test_an_erasure_that_was_cut_short_by_the_restore_is_gone_on_with(
     new_table: Callable[[], Table], run: Callable[..., Result], tmp_path: Path
 ) -> None:

@@ -83,7 +83,9 @@ def _read(line: str) -> Erasure:
 
 
 def _replay(table: Table, erasure: Erasure) -> bool:
-    """The endpoints of phones went with the first erasure, which no restore undoes."""
+    """The endpoints of phones went with the first erasure, which no restore undoes. The line is noted whoever is there:
+    another backup may have whom this one has not, and is replayed from this table's list."""
+    DynamoErasures(table).note(erasure)
     clear = partial(
         clear_member,
         erasures=DynamoErasures(table),

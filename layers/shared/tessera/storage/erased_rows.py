@@ -38,7 +38,7 @@ class ErasureRow(Row):
     """A line of the list of erasures: it is all in its key."""
 
     @classmethod
-    def of(cls, erased: Erased) -> Self:
+    def of(cls, erased: Erased | Erasure) -> Self:
         """The line of an erased member."""
         return cls.at(keys.listed_erasure(erased.erased_at, erased.member_id), ERASURE)
 

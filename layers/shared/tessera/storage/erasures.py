@@ -6,7 +6,7 @@ from itertools import chain
 from pynamodb.expressions.condition import Condition
 
 from tessera.domain.clearing import is_cleared
-from tessera.domain.erased import Erased, ErasurePage, HasTime
+from tessera.domain.erased import Erased, Erasure, ErasurePage, HasTime
 from tessera.domain.shop_orders.heard import shop_s_id
 from tessera.storage import keys
 from tessera.storage.columns import Row
@@ -44,6 +44,10 @@ class DynamoErasures:
         found = [row for row in rows if isinstance(row, ErasureRow)]
         page = tuple(row.read() for row in found[:limit])
         return ErasurePage(page, write_cursor(ERASURES, found[limit - 1].sk) if len(found) > limit else None)
+
+    def note(self, erasure: Erasure) -> None:
+        """Put a line of another table's list into this one's, where it is not yet: one conditional PutItem."""
+        self._table.put_if_absent(ErasureRow.of(erasure))
 
     def _own(self, member_id: str) -> Iterator[Row]:
         pk, prefix = keys.own_filings(member_id)
