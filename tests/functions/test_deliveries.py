@@ -154,7 +154,9 @@ def test_who_is_to_be_erased_is_called_for(shop: Shop, deliver: Deliver, stack: 
     assert deliver("shopify_customer_redacted", "shopify_shop_redacted") == []
     queue = settings().erasures_queue_url
     found = stack.client("sqs").receive_message(QueueUrl=queue, MaxNumberOfMessages=10)["Messages"]
-    assert sorted(each["Body"] for each in found) == ['{"everybody":true}', f'{{"member_id":"{ANNA}"}}']
+    asked_at = "2026-03-02T12:00:00Z"
+    calls = ['{"everybody":true}', f'{{"member_id":"{ANNA}","asked_at":"{asked_at}"}}']
+    assert sorted(each["Body"] for each in found) == calls
 
 
 def test_nothing_told_before_an_erasure_brings_a_member_back(shop: Shop, deliver: Deliver) -> None:

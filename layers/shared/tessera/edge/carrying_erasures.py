@@ -2,9 +2,11 @@
 (docs/rules.md §11a)."""
 
 import json
+from datetime import datetime
 from functools import partial
 from typing import Any
 
+from tessera.domain.calendar import parse_instant
 from tessera.domain.erased import Erased, HasTime
 from tessera.domain.refusals import UnknownMember
 from tessera.edge import aws
@@ -36,7 +38,8 @@ def erase_called(context: Any, body: str) -> None:
     elif "closed" in said:
         _clear_away(context, Closed(said["member_id"], said["closed"]))
     else:
-        _erase(context, said["member_id"])
+        asked_at = parse_instant(said["asked_at"]) if "asked_at" in said else None
+        _erase(context, said["member_id"], asked_at)
 
 
 def _call_for_each(context: Any, part: Part) -> None:
@@ -44,16 +47,19 @@ def _call_for_each(context: Any, part: Part) -> None:
     left: Part | None = part
     while left:
         page = account_page(table(), **left._asdict())
-        call_for_erasure([account.member_id for account in page.accounts])
+        call_for_erasure([account.member_id for account in page.accounts], asked_at=world().clock.now())
         left = left._replace(after=page.after) if page.after else None
         if left and not has_time(context):
             call_with([message_of(left)])
             return
 
 
-def _erase(context: Any, member_id: str) -> None:
-    """Whoever is nobody's member is nothing to do. What is not cleared at once is called for by its number: by the time
-    that this call came again, somebody new might have the id."""
+def _erase(context: Any, member_id: str, asked_at: datetime | None) -> None:
+    """Whoever is no member, or enrolled after it was asked for, is nothing to do. What is not cleared at once is called
+    for by its number: by the time that this call came again, somebody new might have the id."""
+    profile = world().ledger.profile(member_id)
+    if asked_at and profile and profile.enrolled_at > asked_at:
+        return
     try:
         erased = erase_member(member_id, patience=world().patience, **looking())
     except UnknownMember:

@@ -1,14 +1,17 @@
 """The queue of erasures: whoever is to be erased, and who was and is still to be cleared away (docs/rules.md §11a).
 
-A message says `{"member_id": "anna"}` or `{"everybody": true}`; the parts of everybody are messages of their own. What
+A message says `{"member_id": "anna"}` or `{"everybody": true}`; the parts of everybody are messages of their own. With
+`asked_at` beside it, whoever enrolled later under the id is not meant: a queue may hand out a message twice. What
 is left of anna once record 7 has closed her account is called for by that number, `{"member_id": "anna", "closed": 7}`:
 it comes late and more than once, and whoever has the id by then is not meant.
 """
 
 import json
 from collections.abc import Sequence
+from datetime import datetime
 from typing import NamedTuple
 
+from tessera.domain.calendar import show_instant
 from tessera.edge.queues import send
 from tessera.edge.settings import need, settings
 
@@ -20,9 +23,9 @@ class Closed(NamedTuple):
     number: int
 
 
-def call_for_erasure(member_ids: Sequence[str]) -> None:
-    """Call for the erasure of members; whoever is none is nothing to do. Raises Unsent."""
-    call_with([_text({"member_id": member_id}) for member_id in member_ids])
+def call_for_erasure(member_ids: Sequence[str], *, asked_at: datetime) -> None:
+    """Call for the erasure of who has these ids now; whoever is no member is nothing to do. Raises Unsent."""
+    call_with([_text({"member_id": member_id, "asked_at": show_instant(asked_at)}) for member_id in member_ids])
 
 
 def call_for_clearing(closed: Sequence[Closed], *, delay_seconds: int = 0) -> None:

@@ -34,7 +34,7 @@ def carry_out(news: OrderNews | CustomerNews | PrivacyNews) -> None:
         case PrivacyNews("erase", None):
             call_for_erasure_of_all()
         case PrivacyNews("erase", str(member_id)):
-            call_for_erasure([member_id])
+            call_for_erasure([member_id], asked_at=world().clock.now())
         case PrivacyNews("export", member_id):
             _ask_operator(str(member_id))
 
