@@ -63,6 +63,19 @@ def test_a_fee_counts_as_shipping_does_and_one_below_zero_is_a_discount() -> Non
     assert (order.discount, order.total) == (300, 5935 + 244 - 300)
 
 
+def test_amounts_told_rounded_come_to_what_was_paid_so_that_a_full_refund_leaves_nothing() -> None:
+    """Ten at 23.90 with 20 % tax, less a quarter: 149.375 and 29.875 are both told half a cent higher."""
+    line = example("order_created")["line_items"][0]
+    told = {"quantity": 10, "subtotal": "199.17", "subtotal_tax": "39.83", "total": "149.38", "total_tax": "29.88"}
+    order = order_of(line_items=[{**line, **told}], shipping_lines=[], total="179.25")
+    assert (order.amounts, order.discount) == ((17925,), 1)
+
+
+@pytest.mark.parametrize(("total", "paid"), [("59.36", 5935), ("59.33", 5933), ("34.35", 5935), (None, 5935)])
+def test_a_total_that_is_not_of_rounding_leaves_the_lines_as_they_are(total: str | None, paid: int) -> None:
+    assert order_of(total=total).total == paid
+
+
 def test_a_guest_has_no_number_and_is_known_by_the_e_mail() -> None:
     news = read({**example("order_created"), "customer_id": 0})
     assert news.customer is None

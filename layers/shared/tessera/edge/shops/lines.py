@@ -1,5 +1,6 @@
 """Lines of an order, as a platform prices them, brought to ours: amounts with tax, exact to the cent."""
 
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from tessera.domain.money import ceil
@@ -40,7 +41,11 @@ def shipping_line(priced: list[Priced]) -> list[dict[str, Any]]:
     return [{"line_id": SHIPPING, "sku": SHIPPING, "kind": "shipping", "quantity": 1, **whole.over(1)}]
 
 
-def goods_amount(lines: list[dict[str, Any]]) -> int:
+def goods_amount(lines: Iterable[dict[str, Any]]) -> int:
     """What the goods come to after the discounts of their lines."""
-    goods = (line for line in lines if line.get("kind", "product") == "product")
-    return sum(line["quantity"] * line["unit_price"] - line["discount"] for line in goods)
+    return amount_of(line for line in lines if line.get("kind", "product") == "product")
+
+
+def amount_of(lines: Iterable[dict[str, Any]]) -> int:
+    """What lines come to after their discounts."""
+    return sum(line["quantity"] * line["unit_price"] - line["discount"] for line in lines)

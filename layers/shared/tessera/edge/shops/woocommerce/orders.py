@@ -12,7 +12,7 @@ from tessera.domain.order import STORED, Order, Reading
 from tessera.domain.shop_orders.customer import Customer
 from tessera.domain.shop_orders.heard import Cancelled, Heard, Paid, Refunded
 from tessera.edge.bodies import read
-from tessera.edge.shops.lines import goods_amount, shipping_line
+from tessera.edge.shops.lines import amount_of, goods_amount, shipping_line
 from tessera.edge.shops.news import OrderNews
 from tessera.edge.shops.payloads import Amount, PlatformId, Several, Told, WhenUtc, clipped
 from tessera.edge.shops.persons import customer_of
@@ -55,6 +55,7 @@ class WooOrder(Told):
     id: PlatformId
     status: str
     currency: str
+    total: Amount | None = None
     date_modified_gmt: WhenUtc
     date_paid_gmt: WhenUtc | None = None
     customer_id: int
@@ -89,7 +90,16 @@ class WooOrder(Told):
         fees = [each.line() for each in self.fee_lines if each.minor > 0]
         taken_off = -sum(each.minor for each in self.fee_lines if each.minor < 0 and not each.redemption_id)
         shipping = shipping_line([each.priced() for each in self.shipping_lines])
-        return {"lines": (*goods, *fees, *shipping), "discount": min(taken_off, goods_amount(goods))}
+        lines = (*goods, *fees, *shipping)
+        discount = taken_off + self._rounded_off(amount_of(lines) - taken_off)
+        return {"lines": lines, "discount": min(discount, goods_amount(goods))}
+
+    def _rounded_off(self, amount: int) -> int:
+        """By how many minor units the lines come to more than was paid: each of their amounts is told rounded, and the
+        total was rounded once. A greater difference is no rounding."""
+        more = amount - (amount if self.total is None else self.total)
+        parts = len(self.line_items) + len(self.fee_lines) + len(self.shipping_lines)
+        return more if 0 < more <= parts else 0
 
     def _beside(self) -> dict[str, Any]:
         taken_off = (each.redemption_id for each in self.fee_lines if each.redemption_id)
