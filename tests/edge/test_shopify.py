@@ -158,6 +158,15 @@ def test_a_refund_gives_back_units_and_shipping_and_what_is_beside_them() -> Non
     assert (refund.lines, refund.beside_minor) == ((), 550)
 
 
+def test_refunds_are_told_with_the_order_again_word_for_word() -> None:
+    refund = example("refund_created")
+    nothing = {"id": 7, "created_at": refund["created_at"], "refund_line_items": [], "order_adjustments": []}
+    told = {**example("order_paid"), "financial_status": "partially_refunded", "refunds": [refund, nothing]}
+    paid, *refunds = read("orders/updated", told).heard
+    assert isinstance(paid, Paid)
+    assert tuple(refunds) == read("refunds/create", refund).heard
+
+
 def test_what_the_shop_kept_of_a_refund_is_not_given_back_twice() -> None:
     kept = {"order_adjustments": [{"amount": "3.00", "kind": "refund_discrepancy"}]}
     (refund,) = read("refunds/create", {**example("refund_created"), **kept}).heard

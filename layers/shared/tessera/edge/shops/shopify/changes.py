@@ -69,28 +69,34 @@ class Adjustment(Told):
         return -(amount + tax)
 
 
-class RefundCreated(Told):
-    """refunds/create."""
+class RefundMade(Told):
+    """A refund, as it is told by itself and again with its order."""
 
     id: PlatformId
-    order_id: PlatformId
     created_at: When
     processed_at: When | None = None
     refund_line_items: Several[RefundedLine] = ()
     order_adjustments: Several[Adjustment] = ()
 
-    def refunded(self) -> Refunded:
+    def refunded(self) -> Refunded | None:
         """Shopify refunds units: they count as what they cost, in whatever currency they were given back. Of units that
-        the shop kept a part of the money for, the customer still has none."""
+        the shop kept a part of the money for, the customer still has none. None: nothing was given back."""
         lines = [GivenBack(each.line_item_id, each.quantity) for each in self.refund_line_items if each.quantity]
         shipping = self._given_back(is_shipping=True)
         shipped = [GivenBack(SHIPPING, 1, shipping)] if shipping else []
         beside = self._given_back(is_shipping=False)
-        return Refunded(self.processed_at or self.created_at, self.id, (*lines, *shipped), beside)
+        told = Refunded(self.processed_at or self.created_at, self.id, (*lines, *shipped), beside)
+        return told if told.lines or beside else None
 
     def _given_back(self, *, is_shipping: bool) -> int:
         meant = (each for each in self.order_adjustments if (each.kind == SHIPPING_REFUND) is is_shipping)
         return max(sum(each.given_back_minor for each in meant), 0)
+
+
+class RefundCreated(RefundMade):
+    """refunds/create."""
+
+    order_id: PlatformId
 
 
 def edited(payload: Mapping[str, Any], reading: Reading) -> OrderNews | None:
@@ -104,4 +110,4 @@ def refunded(payload: Mapping[str, Any], reading: Reading) -> OrderNews | None:
     """refunds/create."""
     refund = read(RefundCreated, payload, reading)
     told = refund.refunded()
-    return OrderNews(refund.order_id, (told,)) if told.lines or told.beside_minor else None
+    return OrderNews(refund.order_id, (told,)) if told else None

@@ -1,7 +1,7 @@
 """Shopify's orders: https://shopify.dev/docs/api/admin-rest/latest/resources/order
 
-Amounts are those of the shop's currency. A line's quantity is what was bought: what an edit removes and what is
-refunded is told by deliveries of its own.
+Amounts are those of the shop's currency. A line's quantity is what was bought: what an edit removes is told by a
+delivery of its own, and what is refunded by one of its own and with the order again.
 """
 
 from collections.abc import Mapping
@@ -15,6 +15,7 @@ from tessera.edge.shops.lines import goods_amount, shipping_line
 from tessera.edge.shops.news import OrderNews
 from tessera.edge.shops.payloads import Amount, PlatformId, Several, Told, When, clipped, labels_in
 from tessera.edge.shops.redemptions import redemption_in
+from tessera.edge.shops.shopify.changes import RefundMade
 from tessera.edge.shops.shopify.order_lines import LineItem, ShippingLine
 from tessera.edge.shops.shopify.parts import ShopifyCustomer
 
@@ -59,6 +60,7 @@ class ShopifyOrder(Told):
     source_name: str | None = None
     note_attributes: Several[NoteAttribute] = ()
     discount_applications: Several[DiscountApplication] = ()
+    refunds: Several[RefundMade] = ()
 
     def order(self) -> Order:
         """The order of ours. Raises InvalidRequest."""
@@ -112,7 +114,11 @@ def cancelled(payload: Mapping[str, Any], reading: Reading) -> OrderNews | None:
 
 
 def _heard(order: ShopifyOrder) -> tuple[Heard, ...]:
-    """Shopify reinstates no order: one that is cancelled was not paid again after that."""
+    """Shopify reinstates no order: one that is cancelled was not paid again after that. Its refunds come along: one may
+    have been made before the shop was connected, or its own delivery may be lost."""
     if order.cancelled_at:
         return (Cancelled(order.cancelled_at),)
-    return (Paid(order.updated_at, order.order()),) if any(each.quantity for each in order.line_items) else ()
+    if not any(each.quantity for each in order.line_items):
+        return ()
+    refunds = (each.refunded() for each in order.refunds)
+    return (Paid(order.updated_at, order.order()), *(each for each in refunds if each))
