@@ -204,7 +204,16 @@ def test_privacy_topics_name_nobody_but_by_id() -> None:
     assert read("customers/redact", example("customer_redacted")) == PrivacyNews("erase", anna)
     assert read("customers/data_request", example("data_requested")) == PrivacyNews("export", anna)
     assert read("shop/redact", example("shop_redacted")) == PrivacyNews("erase", None)
-    assert read("customers/redact", {"customer": None}) is None
+    assert read("customers/redact", {"shop_domain": "bottega.myshopify.com", "customer": None}) is None
+
+
+@pytest.mark.parametrize("topic", ["customers/redact", "customers/data_request", "shop/redact"])
+def test_a_signed_body_of_another_topic_erases_nobody(topic: str) -> None:
+    """Only the body is signed, and whoever has got hold of one may name any topic."""
+    others = ["order_paid", "customer_created", *(["customer_redacted"] if topic == "shop/redact" else [])]
+    for name in others:
+        with pytest.raises(InvalidRequest):
+            read(topic, example(name))
 
 
 @pytest.mark.parametrize(

@@ -16,9 +16,19 @@ class Whom(Told):
     id: PlatformId
 
 
-class AboutCustomer(Told):
-    """customers/redact and customers/data_request. A guest who asks has no id."""
+class AboutShop(Told):
+    """shop/redact. The topic is not signed, the body is: so it must be one that says this shop's data is meant, and
+    nobody's of its customers."""
 
+    shop_domain: str
+    customer: None = None
+
+
+class AboutCustomer(Told):
+    """customers/redact and customers/data_request. A guest who asks has no id. An order names its customer too, and no
+    shop: delivered under one of these topics it erases nobody."""
+
+    shop_domain: str
     customer: Whom | None = None
 
 
@@ -42,4 +52,5 @@ def asked(payload: Mapping[str, Any], reading: Reading) -> PrivacyNews | None:
 
 def shop_redacted(payload: Mapping[str, Any], reading: Reading) -> PrivacyNews:
     """shop/redact, two days after the shop took the app out."""
+    read(AboutShop, payload, reading)
     return PrivacyNews("erase", None)
