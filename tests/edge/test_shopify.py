@@ -158,6 +158,17 @@ def test_a_refund_gives_back_units_and_shipping_and_what_is_beside_them() -> Non
     assert (refund.lines, refund.beside_minor) == ((), 550)
 
 
+def test_shipping_given_back_is_told_in_one_place_or_the_other_and_counts_once() -> None:
+    """Since 2024-10 adjustments have no kind, and shipping is none of them."""
+    net, tax = ({"shop_money": {"amount": amount}} for amount in ("4.00", "0.90"))
+    money = {"subtotal_amount_set": net, "tax_amount_set": tax}
+    told_twice: list[Any] = example("refund_created")["order_adjustments"]
+    for adjustments in (told_twice, told_twice[:0]):
+        told = {"refund_shipping_lines": [money], "order_adjustments": adjustments}
+        (refund,) = read("refunds/create", {**example("refund_created"), **told}).heard
+        assert (refund.lines[1:], refund.beside_minor) == ((GivenBack("shipping", 1, 490),), 0)
+
+
 def test_refunds_are_told_with_the_order_again_word_for_word() -> None:
     refund = example("refund_created")
     nothing = {"id": 7, "created_at": refund["created_at"], "refund_line_items": [], "order_adjustments": []}
@@ -170,7 +181,7 @@ def test_refunds_are_told_with_the_order_again_word_for_word() -> None:
 def test_what_the_shop_kept_of_a_refund_is_not_given_back_twice() -> None:
     kept = {"order_adjustments": [{"amount": "3.00", "kind": "refund_discrepancy"}]}
     (refund,) = read("refunds/create", {**example("refund_created"), **kept}).heard
-    assert (refund.lines, refund.beside_minor) == ((GivenBack("9007199254742001", 1),), 0)
+    assert (refund.lines, refund.beside_minor) == ((GivenBack("9007199254742001", 1),), -300)
     assert read("refunds/create", {**example("refund_created"), **kept, "refund_line_items": []}) is None
 
 

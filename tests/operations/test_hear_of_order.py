@@ -252,3 +252,20 @@ def test_a_completion_is_of_all_that_the_order_has_become(platform: Platform, ar
     for place in arrivals:
         tell[place]()
     assert (platform.points, platform.shop.wallet()["pending"]) == (15, 0)
+
+
+def test_what_was_kept_of_a_refund_and_is_given_back_later_counts_once(platform: Platform) -> None:
+    """The unit comes back first, and its money in two parts a day later; what is beyond it is money beside."""
+    told = [
+        platform.paid(1, "30.00", "10.00"),
+        Refunded(after(2), "901", (GivenBack("2", 1),), beside_minor=-1000),
+        Refunded(after(3), "902", beside_minor=600),
+        Refunded(after(4), "903", beside_minor=700),
+    ]
+    for order in permutations(told):
+        fresh = Platform(Shop())
+        fresh.shop.publish(ONE_POINT_PER_EURO)
+        fresh.shop.enrol()
+        for each in order:
+            fresh.tell(each)
+        assert fresh.points == 27

@@ -121,11 +121,11 @@ class _Comparison:
 def _one_by_one(causes: list[Cause], held: Held) -> Iterator[tuple[str, list[Cause]]]:
     """The refunds that are not filed yet, in turn, each with all causes that count by then; and the last one, for what
     is due to none of them."""
-    known = [cause for cause in causes if cause.refund_id in held.refund_ids]
+    filed = set(held.refund_ids)
     for cause in causes:
         if cause.refund_id not in held.refund_ids:
-            known = [*known, cause]
-            yield cause.refund_id, known
+            filed.add(cause.refund_id)
+            yield cause.refund_id, [each for each in causes if each.refund_id in filed]
     if causes:
         yield causes[-1].refund_id, causes
 

@@ -112,7 +112,7 @@ class _Telling:
     def _cause(self, heard: Removed | Refunded) -> Cause:
         if isinstance(heard, Removed):
             return Cause(self._life, f"edit-{heard.id}", removed=heard.lines)
-        return Cause(self._life, heard.id, given_back=heard.lines, beside_minor=max(0, heard.beside_minor))
+        return Cause(self._life, heard.id, given_back=heard.lines, beside_minor=heard.beside_minor)
 
 
 def _added(paid: Paid, more: dict[str, int]) -> Order | None:

@@ -46,7 +46,8 @@ class Removed:
 
 @dataclass(frozen=True, slots=True)
 class Refunded:
-    """A refund, by its id: of lines, and `beside_minor` minor units that were given back beside them."""
+    """A refund, by its id: of lines, and `beside_minor` minor units that were given back beside them; below zero, so
+    many were kept of what the lines cost, and may be given back by a later refund."""
 
     at: datetime
     id: str

@@ -4,7 +4,7 @@ Each cause more makes the targets more or leaves them, and so does each order pl
 was known before never has to be taken back.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from operator import attrgetter
 from typing import NamedTuple
@@ -101,13 +101,23 @@ def _with_beside(amounts: list[int], named: list[int], first: int, causes: list[
     """With what was given back beside lines: spread over the `first` so many lines, those of the first order, by what
     they amounted to, each refund for itself; what a line has no room for goes to whichever has, in their order."""
     wished = list(named)
-    for cause in causes:
-        for place, share in enumerate(spread(cause.beside_minor, amounts[:first])):
+    for given in _given_beside(causes):
+        for place, share in enumerate(spread(given, amounts[:first])):
             wished[place] += share
     taken = [min(each, amount) for each, amount in zip(wished, amounts, strict=True)]
     rooms = [amount - each for each, amount in zip(taken, amounts, strict=True)]
     rest = fill(sum(wished) - sum(taken), rooms)
     return [each + more for each, more in zip(taken, rest, strict=True)]
+
+
+def _given_beside(causes: list[Cause]) -> Iterator[int]:
+    """What each cause gave back beside lines. What had been kept of lines before, which count as what they cost all the
+    same, is given back first: that is nothing more."""
+    kept = 0
+    for beside in (cause.beside_minor for cause in causes):
+        late = min(kept, max(beside, 0))
+        kept += max(-beside, 0) - late
+        yield max(beside, 0) - late
 
 
 def fill(total: int, rooms: Iterable[int]) -> list[int]:

@@ -69,6 +69,19 @@ class Adjustment(Told):
         return -(amount + tax)
 
 
+class RefundedShipping(Told):
+    """What was given back of a way of shipping; since 2024-10 it is no adjustment any more."""
+
+    subtotal_amount_set: MoneySet | None = None
+    tax_amount_set: MoneySet | None = None
+
+    @property
+    def given_back_minor(self) -> int:
+        """With its tax, in the shop's currency."""
+        sets = (self.subtotal_amount_set, self.tax_amount_set)
+        return sum(each.shop_money.amount for each in sets if each)
+
+
 class RefundMade(Told):
     """A refund, as it is told by itself and again with its order."""
 
@@ -76,21 +89,28 @@ class RefundMade(Told):
     created_at: When
     processed_at: When | None = None
     refund_line_items: Several[RefundedLine] = ()
+    refund_shipping_lines: Several[RefundedShipping] = ()
     order_adjustments: Several[Adjustment] = ()
 
     def refunded(self) -> Refunded | None:
         """Shopify refunds units: they count as what they cost, in whatever currency they were given back. Of units that
-        the shop kept a part of the money for, the customer still has none. None: nothing was given back."""
+        the shop kept a part of the money for, the customer still has none; what it kept (beside, below zero) may be
+        given back later. None: nothing was given back."""
         lines = [GivenBack(each.line_item_id, each.quantity) for each in self.refund_line_items if each.quantity]
-        shipping = self._given_back(is_shipping=True)
+        shipping = self._shipping_given_back()
         shipped = [GivenBack(SHIPPING, 1, shipping)] if shipping else []
-        beside = self._given_back(is_shipping=False)
+        beside = self._adjusted(is_shipping=False)
         told = Refunded(self.processed_at or self.created_at, self.id, (*lines, *shipped), beside)
-        return told if told.lines or beside else None
+        return told if told.lines or beside > 0 else None
 
-    def _given_back(self, *, is_shipping: bool) -> int:
+    def _shipping_given_back(self) -> int:
+        """Told in one of two places, or for some time in both."""
+        of_lines = sum(each.given_back_minor for each in self.refund_shipping_lines)
+        return max(of_lines, self._adjusted(is_shipping=True), 0)
+
+    def _adjusted(self, *, is_shipping: bool) -> int:
         meant = (each for each in self.order_adjustments if (each.kind == SHIPPING_REFUND) is is_shipping)
-        return max(sum(each.given_back_minor for each in meant), 0)
+        return sum(each.given_back_minor for each in meant)
 
 
 class RefundCreated(RefundMade):
