@@ -241,6 +241,18 @@ def test_of_one_order_so_many_things_are_heard_and_not_more(platform: Platform) 
     assert platform.points == 10
 
 
+def test_an_order_that_is_touched_over_and_over_can_still_be_refunded(platform: Platform) -> None:
+    """WooCommerce tells all refunds again with each touch, as of that touch."""
+    for minutes in range(1, 120):
+        again = [Refunded(after(minutes), each, beside_minor=100) for each in ("901", "902")]
+        platform.tell(platform.paid(minutes, "10.00"), *again[: minutes // 10])
+    assert len(platform.news.of("o1")) <= 100
+    platform.tell(Refunded(after(121), "903", beside_minor=500), Refunded(after(121), "901", beside_minor=100))
+    assert platform.points == 3
+    platform.tell(Cancelled(after(122)), platform.paid(123, "10.00"))
+    assert platform.points == 10
+
+
 @pytest.mark.parametrize("arrivals", list(permutations(range(3))))
 def test_a_completion_is_of_all_that_the_order_has_become(platform: Platform, arrivals: tuple[int, ...]) -> None:
     platform.shop.publish(ONE_POINT_PER_EURO, earning={"hold": {"days": 0, "from": "completed"}})

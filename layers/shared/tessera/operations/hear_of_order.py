@@ -21,7 +21,7 @@ from tessera.domain.refunding import nothing_refunded
 from tessera.domain.refusals import Busy, Conflict, LimitReached, OverRefund
 from tessera.domain.shop_orders.bringing import Award, Step, next_step
 from tessera.domain.shop_orders.folding import acts_of
-from tessera.domain.shop_orders.heard import HEARD_MAX, Heard, News, Paid, id_of
+from tessera.domain.shop_orders.heard import HEARD_MAX, HEARD_MUCH, Heard, News, Paid, id_of
 from tessera.domain.shop_orders.held import Held, Moment
 from tessera.domain.shop_orders.past import next_refund_of_past
 from tessera.domain.shop_orders.writing import impersonal, mark_of
@@ -58,7 +58,8 @@ def hear_of_order(
 
     Of an order whose member was erased nothing is kept, and nothing follows. `email_key` is asked for guests' orders
     only. Raises CurrencyMismatch, of which nothing is kept, UnknownMember, InvalidRequest, LimitReached
-    for more than 200 things heard of an order, NoProgramme, Busy; what was done until then stays done, and the same
+    for more than 200 things heard of an order (of which from the hundredth on only those count from which anything
+    follows), NoProgramme, Busy; what was done until then stays done, and the same
     call again goes on.
     """
     if _is_of_nobody(order_id, ledger):
@@ -86,12 +87,27 @@ def _refuse_currency(heard: Sequence[Heard], programmes: Programmes) -> None:
 
 
 def _keep(order_id: str, heard: Sequence[Heard], news: News) -> None:
-    known = {mark_of(each) for each in news.of(order_id)}
-    new = {mark_of(each): each for each in heard if mark_of(each) not in known}
+    known = {mark_of(each): each for each in news.of(order_id)}
+    new = [each for mark, each in {mark_of(each): each for each in heard}.items() if mark not in known]
+    if len(known) + len(new) > HEARD_MUCH:
+        new = _telling_more(list(known.values()), new)
     if len(known) + len(new) > HEARD_MAX:
         raise LimitReached(f"At most {HEARD_MAX} things are heard of one order; what it has become is settled.")
-    for each in new.values():
+    for each in new:
         news.keep(order_id, each)
+
+
+def _telling_more(known: list[Heard], new: list[Heard]) -> list[Heard]:
+    """What follows something from. A platform tells the whole order at each touch of it, its refunds too: the same told
+    over and over must not be what leaves no room for the next refund."""
+    telling: list[Heard] = []
+    acts = acts_of(known)
+    for each in new:
+        now = acts_of([*known, *telling, each])
+        if now != acts or not acts:  # before it is paid nothing follows yet
+            telling.append(each)
+            acts = now
+    return telling
 
 
 def _is_brought_about(order_id: str, world: _World, news: News) -> bool:

@@ -84,6 +84,9 @@ def stands_for(order_id: str, earlier_id: str) -> bool:
 HEARD_MAX = 200
 """How many things may be heard of one order."""
 
+HEARD_MUCH = HEARD_MAX // 2
+"""From so many on, what changes nothing is not kept."""
+
 
 class News(Protocol):
     """What was heard of each order: a set that only grows; the same thing heard again is the same thing.
