@@ -152,7 +152,7 @@ def test_an_edit_takes_away_what_it_removes_and_what_it_adds_waits_for_the_next_
 def test_a_refund_gives_back_units_and_shipping_and_what_is_beside_them() -> None:
     (refund,) = read("refunds/create", example("refund_created")).heard
     assert isinstance(refund, Refunded)
-    assert refund.lines == (GivenBack("9007199254742001", 1), GivenBack("shipping", 1, 490))
+    assert refund.lines == (GivenBack("9007199254742001", 1, told_minor=2723), GivenBack("shipping", 1, 490))
     money = {"order_adjustments": [{"amount": "-5.00", "tax_amount": "-0.50", "kind": "refund_discrepancy"}]}
     (refund,) = read("refunds/create", {**example("refund_created"), **money, "refund_line_items": []}).heard
     assert (refund.lines, refund.beside_minor) == ((), 550)
@@ -181,7 +181,7 @@ def test_refunds_are_told_with_the_order_again_word_for_word() -> None:
 def test_what_the_shop_kept_of_a_refund_is_not_given_back_twice() -> None:
     kept = {"order_adjustments": [{"amount": "3.00", "kind": "refund_discrepancy"}]}
     (refund,) = read("refunds/create", {**example("refund_created"), **kept}).heard
-    assert (refund.lines, refund.beside_minor) == ((GivenBack("9007199254742001", 1),), -300)
+    assert (refund.lines, refund.beside_minor) == ((GivenBack("9007199254742001", 1, told_minor=2723),), -300)
     assert read("refunds/create", {**example("refund_created"), **kept, "refund_line_items": []}) is None
 
 

@@ -79,3 +79,12 @@ def test_more_than_is_left_is_not_given_back_and_what_was_before_the_import_is_i
     tell(shop, Refunded(BEFORE, "r0", (), 1000), Refunded(LATER, "r1", (), 99999))
     assert stands(shop) == (100, 0, 0)
     assert shop.read_order("o1")["lines"][0]["refunded"] == "80.00"
+
+
+def test_units_given_back_of_it_are_worth_what_the_platform_says_less_what_the_shop_kept(shop: Shop) -> None:
+    units = (GivenBack("987", 2, told_minor=3000),)
+    kept, paid_out = Refunded(LATER, "r1", units, beside_minor=-1000), Refunded(CANCELLED.at, "r2", beside_minor=1000)
+    news = MemoryNews()
+    for heard, left in ((kept, 6000), (paid_out, 5000), (kept, 5000)):
+        shop.hear("o1", heard, news=news)
+        assert stands(shop) == (100, left, 1)

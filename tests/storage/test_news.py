@@ -23,7 +23,7 @@ ORDER = Order.model_validate(
 SAID: list[Heard] = [
     Paid(NOON, ORDER),
     Removed(NOON, "7", (Units("1", 1),)),
-    Refunded(NOON, "901", (GivenBack("1", 1), GivenBack("1", 0, 250)), 499),
+    Refunded(NOON, "901", (GivenBack("1", 1, told_minor=250), GivenBack("1", 0, 250)), 499),
     Refunded(NOON, "902"),
     Cancelled(NOON),
 ]

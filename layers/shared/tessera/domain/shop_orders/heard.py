@@ -19,11 +19,12 @@ class Units(NamedTuple):
 
 class GivenBack(NamedTuple):
     """What a refund says of a line: the units that came back, and the money of it in minor units; without money (None)
-    it is what these units cost."""
+    it is what these units cost: by our order, or `told_minor`, by the platform's word, where ours has no lines."""
 
     line_id: str
     quantity: int
     minor: int | None = None
+    told_minor: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

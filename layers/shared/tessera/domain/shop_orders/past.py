@@ -29,7 +29,7 @@ def next_refund_of_past(heard: Iterable[Heard], held: Held) -> GiveBack | None:
 
 
 def _given_back(heard: Heard, left: int) -> tuple[str, int]:
-    """By which refund, and how much; units without money are worth nothing that anybody here knows."""
+    """By which refund, and how much; units are worth what the platform says, for nobody here knows what they cost."""
     if isinstance(heard, Refunded):
-        return heard.id, sum(line.minor or 0 for line in heard.lines) + heard.beside_minor
+        return heard.id, sum(line.minor or line.told_minor or 0 for line in heard.lines) + heard.beside_minor
     return CANCELLED, left if isinstance(heard, Cancelled) else 0

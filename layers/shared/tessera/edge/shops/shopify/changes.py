@@ -50,6 +50,12 @@ class RefundedLine(Told):
 
     line_item_id: PlatformId
     quantity: int = Field(ge=0)
+    subtotal_set: MoneySet | None = None
+
+    def given_back(self) -> GivenBack:
+        """What its units cost is told without its tax, where tax comes on top."""
+        told = max(self.subtotal_set.shop_money.amount, 0) if self.subtotal_set else None
+        return GivenBack(self.line_item_id, self.quantity, told_minor=told)
 
 
 class Adjustment(Told):
@@ -96,7 +102,7 @@ class RefundMade(Told):
         """Shopify refunds units: they count as what they cost, in whatever currency they were given back. Of units that
         the shop kept a part of the money for, the customer still has none; what it kept (beside, below zero) may be
         given back later. None: nothing was given back."""
-        lines = [GivenBack(each.line_item_id, each.quantity) for each in self.refund_line_items if each.quantity]
+        lines = [each.given_back() for each in self.refund_line_items if each.quantity]
         shipping = self._shipping_given_back()
         shipped = [GivenBack(SHIPPING, 1, shipping)] if shipping else []
         beside = self._adjusted(is_shipping=False)
