@@ -149,6 +149,15 @@ def test_nobody_is_let_in_before_the_shop_is_connected(send: Send, connect: Conn
     assert send("woocommerce_order_created") == 401
 
 
+@pytest.mark.parametrize("secrets", ["abc", None, [" ", 7, None]])
+def test_what_is_no_list_of_secrets_lets_nobody_in(
+    answer: Callable[[Any], Any], event: Any, connect: Connect, secrets: Any
+) -> None:
+    connect(shopify={"domain": SHOPS["shopify"]["domain"], "secrets": secrets})
+    for guess in ("a", " ", "abc", ""):
+        assert answer(signed(event("shopify_order_paid"), guess))["statusCode"] == 401
+
+
 def test_headers_are_read_with_and_without_the_x_in_any_letters(answer: Callable[[Any], Any], event: Any) -> None:
     for name in ("shopify_order_paid", "shopify_refund_created"):
         example = event(name)

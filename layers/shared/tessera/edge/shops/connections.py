@@ -34,8 +34,13 @@ def connection_to(shop: str) -> Connection | None:
     configured = _configured(_age()).get(shop)
     if not configured:
         return None
-    secrets = tuple(each.encode() for each in configured.get("secrets", ())[:SECRETS_MAX] if each)
-    return Connection(secrets, configured.get("domain") or configured.get("source"))
+    return Connection(_secrets(configured.get("secrets")), configured.get("domain") or configured.get("source"))
+
+
+def _secrets(written: object) -> tuple[bytes, ...]:
+    """None where somebody wrote a text by hand and no list: its letters would be secrets."""
+    listed = written[:SECRETS_MAX] if isinstance(written, list) else []
+    return tuple(each.encode() for each in listed if isinstance(each, str) and each.strip())
 
 
 def _age() -> float:
