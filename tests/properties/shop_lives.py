@@ -76,11 +76,12 @@ class _Life:
             self.heard.append(Refunded(self._at, str(900 + len(self.heard)), (GivenBack(line["line_id"], 1),)))
 
     def _refund(self) -> None:
+        """Of lines, of money beside them, or of lines without all of their money, which may be given back later."""
         line = self._a_line()
         quantity = 1 + self._choose.up_to(line["quantity"] - 1)
         paid = self._choose.among((None, minor(line["unit_price"]) * quantity, 1))
         lines = (GivenBack(line["line_id"], quantity, paid),) if self._choose.once_in(2) else ()
-        beside = self._choose.among((0, 1, 500, 100_000)) if lines else self._choose.among((490, 33, 100_000))
+        beside = self._choose.among((0, 1, 500, 100_000, -490)) if lines else self._choose.among((490, 33, 100_000))
         self.heard.append(Refunded(self._at, str(900 + len(self.heard)), lines, beside))
 
     def _cancel(self) -> None:
