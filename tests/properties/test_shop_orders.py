@@ -92,11 +92,11 @@ class Telling:
 
     def state(self) -> Json:
         """What the member holds and counts for, and what is left of each line over all the orders that it has become;
-        how many codes were drawn for vouchers is each telling's own."""
+        which codes were drawn for vouchers, and in which order, is each telling's own."""
         self.scene.run_night()
         book = self.stores.ledger.account(ANNA)
         account = self.scene.account(ANNA)
-        vouchers = [{**voucher, "code": ""} for voucher in account["vouchers"]]
+        vouchers = sorted(({**voucher, "code": ""} for voucher in account["vouchers"]), key=str)
         return {
             "account": {**account, "vouchers": vouchers},
             "activity": book.activity if book else None,
