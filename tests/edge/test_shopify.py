@@ -67,6 +67,23 @@ def test_taxes_with_more_decimals_than_the_currency_are_rounded_half_up() -> Non
     assert order.lines[0].tax == 1 + 125
 
 
+def test_a_payload_that_leaves_out_taxes_and_ways_of_shipping_is_read_by_its_totals() -> None:
+    order = {name: value for name, value in example("order_paid").items() if name != "shipping_lines"}
+    lines = [{"id": 1, "quantity": 1, "price": "10.00"}, {"id": 2, "quantity": 2, "price": "10.00"}]
+    said = {"taxes_included": False, "total_tax": "6.61", "total_discounts": "0.00", "line_items": lines}
+    (paid,) = read("orders/paid", {**order, **said, "refunds": []}).heard
+    assert [(each.gross, each.tax) for each in paid.order.lines] == [(1220, 220), (2441, 441), (490, 0)]
+
+
+def test_a_refund_says_when_it_was_in_one_of_two_fields() -> None:
+    refund = {"id": 5, "order_id": 7, "order_adjustments": [{"amount": "-5.00"}]}
+    for name in ("processed_at", "created_at"):
+        (told,) = read("refunds/create", {**refund, name: "2026-03-02T12:00:00+01:00"}).heard
+        assert (told.at.hour, told.beside_minor) == (11, 500)
+    with pytest.raises(InvalidRequest, match="one thing"):
+        read("refunds/create", refund)
+
+
 def test_discounts_are_what_is_allocated_and_else_what_is_told_of_line_and_order() -> None:
     allocated = line(discount_allocations=[{"amount": "3.00"}, {"amount": "0.50"}], total_discount="3.00")
     assert order_of(line_items=[allocated], total_discounts="3.50").discount == 0

@@ -63,6 +63,14 @@ def test_a_fee_counts_as_shipping_does_and_one_below_zero_is_a_discount() -> Non
     assert (order.discount, order.total) == (300, 5935 + 244 - 300)
 
 
+def test_a_payload_without_ways_of_shipping_or_its_last_change_is_read_by_what_it_has() -> None:
+    left_out = ("shipping_lines", "date_modified_gmt")
+    order = {name: value for name, value in example("order_created").items() if name not in left_out}
+    (paid, *_) = read({**order, "shipping_total": "5.00", "shipping_tax": "1.10"}).heard
+    assert paid.at == paid.order.placed_at
+    assert [each.gross for each in paid.order.lines if each.kind == "shipping"] == [610]
+
+
 def test_amounts_told_rounded_come_to_what_was_paid_so_that_a_full_refund_leaves_nothing() -> None:
     """Ten at 23.90 with 20 % tax, less a quarter: 149.375 and 29.875 are both told half a cent higher."""
     line = example("order_created")["line_items"][0]

@@ -4,7 +4,7 @@ https://shopify.dev/docs/api/admin-rest/latest/resources/refund"""
 from collections.abc import Mapping
 from typing import Any
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from tessera.domain.order import Reading
 from tessera.domain.shop_orders.heard import GivenBack, Refunded, Removed, Units
@@ -92,11 +92,22 @@ class RefundMade(Told):
     """A refund, as it is told by itself and again with its order."""
 
     id: PlatformId
-    created_at: When
+    created_at: When | None = None
     processed_at: When | None = None
     refund_line_items: Several[RefundedLine] = ()
     refund_shipping_lines: Several[RefundedShipping] = ()
     order_adjustments: Several[Adjustment] = ()
+
+    @model_validator(mode="after")
+    def _says_when(self) -> "RefundMade":
+        if self.processed_at is None and self.created_at is None:
+            raise ValueError("it says neither processed_at nor created_at")
+        return self
+
+    @property
+    def at(self) -> Any:
+        """When it was made."""
+        return self.processed_at or self.created_at
 
     def refunded(self) -> Refunded | None:
         """Shopify refunds units: they count as what they cost, in whatever currency they were given back. Of units that
@@ -106,7 +117,7 @@ class RefundMade(Told):
         shipping = self._shipping_given_back()
         shipped = [GivenBack(SHIPPING, 1, shipping)] if shipping else []
         beside = self._adjusted(is_shipping=False)
-        told = Refunded(self.processed_at or self.created_at, self.id, (*lines, *shipped), beside)
+        told = Refunded(self.at, self.id, (*lines, *shipped), beside)
         return told if told.lines or beside > 0 else None
 
     def _shipping_given_back(self) -> int:

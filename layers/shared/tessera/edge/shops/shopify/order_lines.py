@@ -48,6 +48,15 @@ class LineItem(Discounted):
         return super().but_for(places).model_copy(update=own)
 
     @property
+    def worth_minor(self) -> int:
+        """What is paid for it, as it is priced; nothing of a gift card, on which there is no tax."""
+        return 0 if self.gift_card else max(self.price_minor * self.quantity - self.discount_minor, 0)
+
+    def taxed(self, minor: int) -> Self:
+        """The same with so much tax."""
+        return self.model_copy(update={"tax_lines": (TaxLine.model_construct(price=minor, price_set=None),)})
+
+    @property
     def kind(self) -> str:
         """As docs/rules.md §10 names kinds of lines."""
         return "gift_card" if self.gift_card else "tip" if self.tip else "product"

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from itertools import chain
 from typing import Any
 
+from tessera.domain.money import spread
 from tessera.domain.order import STORED, Order, Reading
 from tessera.domain.shop_orders.heard import Cancelled, Heard, Paid
 from tessera.edge.bodies import read
@@ -17,7 +18,7 @@ from tessera.edge.shops.payloads import Amount, PlatformId, Several, Told, When,
 from tessera.edge.shops.redemptions import redemption_in
 from tessera.edge.shops.shopify.changes import RefundMade
 from tessera.edge.shops.shopify.order_lines import LineItem, ShippingLine
-from tessera.edge.shops.shopify.parts import ShopifyCustomer
+from tessera.edge.shops.shopify.parts import MoneySet, ShopifyCustomer
 
 REDEMPTION = "tessera_redemption_id"
 """The note attribute by which the shop's checkout names the redemption that an order captures."""
@@ -52,6 +53,8 @@ class ShopifyOrder(Told):
     financial_status: str | None = None
     taxes_included: bool
     total_discounts: Amount = 0
+    total_tax: Amount = 0
+    total_shipping_price_set: MoneySet | None = None
     line_items: Several[LineItem]
     shipping_lines: Several[ShippingLine] = ()
     customer: ShopifyCustomer | None = None
@@ -69,10 +72,25 @@ class ShopifyOrder(Told):
 
     def _cart(self) -> dict[str, Any]:
         included, paid_by = self.taxes_included, self._redemptions()
-        goods = [each.but_for(paid_by).line(tax_included=included) for each in self.line_items if each.quantity]
-        ways = [each.but_for(paid_by).priced(tax_included=included) for each in self.shipping_lines]
+        goods = [each.but_for(paid_by).line(tax_included=included) for each in self._items() if each.quantity]
+        ways = [each.but_for(paid_by).priced(tax_included=included) for each in self._ways()]
         shipping = shipping_line(ways)
         return {"lines": (*goods, *shipping), "discount": min(self._discount(), goods_amount(goods))}
+
+    def _items(self) -> tuple[LineItem, ...]:
+        """The lines; where none of them says its tax, with their parts of the order's."""
+        worth = [each.worth_minor for each in self.line_items]
+        is_told = any("tax_lines" in each.model_fields_set for each in self.line_items)
+        if is_told or self.total_tax <= 0 or not any(worth):
+            return self.line_items
+        shares = spread(self.total_tax, worth)
+        return tuple(each.taxed(share) for each, share in zip(self.line_items, shares, strict=True))
+
+    def _ways(self) -> tuple[ShippingLine, ...]:
+        """The ways of shipping; where they are left out, one for what shipping came to."""
+        if "shipping_lines" in self.model_fields_set or self.total_shipping_price_set is None:
+            return self.shipping_lines
+        return (ShippingLine.model_construct(price=self.total_shipping_price_set.shop_money.amount),)
 
     def _discount(self) -> int:
         """What is taken off the whole order and stands at no line."""

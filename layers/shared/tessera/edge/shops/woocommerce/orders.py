@@ -12,7 +12,7 @@ from tessera.domain.order import STORED, Order, Reading
 from tessera.domain.shop_orders.customer import Customer
 from tessera.domain.shop_orders.heard import Cancelled, Heard, Paid, Refunded
 from tessera.edge.bodies import read
-from tessera.edge.shops.lines import amount_of, goods_amount, shipping_line
+from tessera.edge.shops.lines import Priced, amount_of, goods_amount, shipping_line
 from tessera.edge.shops.news import OrderNews
 from tessera.edge.shops.payloads import Amount, PlatformId, Several, Told, WhenUtc, clipped
 from tessera.edge.shops.persons import customer_of
@@ -56,16 +56,23 @@ class WooOrder(Told):
     status: str
     currency: str
     total: Amount | None = None
-    date_modified_gmt: WhenUtc
+    date_modified_gmt: WhenUtc | None = None
     date_paid_gmt: WhenUtc | None = None
     customer_id: int
     billing: Billing = Billing()
     created_via: str | None = None
     line_items: Several[LineItem]
     shipping_lines: Several[Shipping] = ()
+    shipping_total: Amount = 0
+    shipping_tax: Amount = 0
     fee_lines: Several[Fee] = ()
     refunds: Several[RefundMade] = ()
     meta_data: Several[Meta] = ()
+
+    @property
+    def at(self) -> Any:
+        """Since when an order that was paid stands so."""
+        return self.date_modified_gmt or self.date_paid_gmt
 
     @property
     def member_id(self) -> str | None:
@@ -89,10 +96,16 @@ class WooOrder(Told):
         goods = [each.line() for each in self.line_items if each.quantity]
         fees = [each.line() for each in self.fee_lines if each.minor > 0]
         taken_off = -sum(each.minor for each in self.fee_lines if each.minor < 0 and not each.redemption_id)
-        shipping = shipping_line([each.priced() for each in self.shipping_lines])
+        shipping = shipping_line(self._ways())
         lines = (*goods, *fees, *shipping)
         discount = taken_off + self._rounded_off(amount_of(lines) - taken_off)
         return {"lines": lines, "discount": min(discount, goods_amount(goods))}
+
+    def _ways(self) -> list[Priced]:
+        """The ways of shipping; where they are left out, one for what shipping came to."""
+        if "shipping_lines" in self.model_fields_set:
+            return [each.priced() for each in self.shipping_lines]
+        return [Priced(self.shipping_total, 0, self.shipping_tax, tax_included=False)]
 
     def _rounded_off(self, amount: int) -> int:
         """By how many minor units the lines come to more than was paid: each of their amounts is told rounded, and the
@@ -121,14 +134,14 @@ def told(payload: Mapping[str, Any], reading: Reading) -> OrderNews | None:
 
 def _heard(order: WooOrder) -> tuple[Heard, ...]:
     if order.status in CANCELLED:
-        return (Cancelled(order.date_modified_gmt),)
+        return (Cancelled(order.at),)
     if order.status in UNPAID or not any(each.quantity for each in order.line_items):
         return ()
-    return (Paid(order.date_modified_gmt, order.order()), *_refunds(order))
+    return (Paid(order.at, order.order()), *_refunds(order))
 
 
 def _refunds(order: WooOrder) -> tuple[Refunded, ...]:
     """Of a refund an order says neither when it was nor of which lines: it counts over all of them, from the first time
     on that it was told."""
     made = ((each.id, -each.total) for each in order.refunds)
-    return tuple(Refunded(order.date_modified_gmt, id_, beside_minor=minor) for id_, minor in made if minor > 0)
+    return tuple(Refunded(order.at, id_, beside_minor=minor) for id_, minor in made if minor > 0)
