@@ -2,10 +2,11 @@
 
 from typing import Any
 
+from tessera.domain.refusals import Refusal
 from tessera.edge.batches import each_message
-from tessera.edge.observe import count, observed
+from tessera.edge.observe import count, logger, observed
 from tessera.edge.shops.carrying_out import carry_out
-from tessera.edge.shops.deliveries import read_delivery
+from tessera.edge.shops.deliveries import Delivery, read_delivery
 from tessera.edge.shops.platforms import PLATFORMS
 from tessera.edge.wiring import reading
 
@@ -18,7 +19,22 @@ def handler(event: dict[str, Any], context: object) -> Any:
 
 def _take(body: str) -> None:
     delivery = read_delivery(body)
+    try:
+        _follow(delivery)
+    except Refusal as refused:
+        _tell(delivery, refused)
+        raise
+
+
+def _follow(delivery: Delivery) -> None:
     news = PLATFORMS[delivery.shop].topics[delivery.topic].read(delivery.payload, reading())
     count("DeliveriesTaken")
     if news is not None:
         carry_out(news)
+
+
+def _tell(delivery: Delivery, refused: Refusal) -> None:
+    """Which delivery it is, and which of the platform's own fields it was refused for; nothing that stands in them."""
+    about = {"shop": delivery.shop, "topic": delivery.topic, "delivery_id": delivery.delivery_id}
+    places = [fault.path for fault in refused.faults]
+    logger.warning("delivery refused", extra={**about, "code": refused.code, "places": places})

@@ -191,4 +191,6 @@ def test_what_cannot_be_read_is_kept_and_no_person_is_named_in_the_log(
     record["body"] = record["body"].replace('"price":"30.25"', '"price":"thirty"')
     assert take({"Records": [record]}, None) == {"batchItemFailures": [{"itemIdentifier": record["messageId"]}]}
     assert [vars(each)["code"] for each in caplog.records if each.msg == "refused"] == ["invalid_request"]
+    (told,) = [vars(each) for each in caplog.records if each.msg == "delivery refused"]
+    assert told["topic"] and told["places"]
     assert "anna@example.com" not in caplog.text
