@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.operations.hooks import Hooks
 from tests.operations.referrals import befriended
 from tests.operations.shop import Shop
 
@@ -20,3 +21,11 @@ def shop() -> Iterator[Shop]:
 def friends(shop: Shop) -> Shop:
     """Ada has referred Bea."""
     return befriended(shop)
+
+
+@pytest.fixture
+def hooks() -> Hooks:
+    """With one subscription, whose endpoint takes what it is sent."""
+    made = Hooks()
+    made.subscribe()
+    return made
